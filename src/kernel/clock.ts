@@ -1,0 +1,4 @@
+/** Where the application gets the time from. Injected by the composition root so that tests decide what time it is. */
+export type Clock = () => Date
+
+export const systemClock: Clock = () => new Date()
