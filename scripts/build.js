@@ -13,7 +13,9 @@ if (process.argv.includes('--when-needed') && isFresh()) process.exit(0)
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
+  stdio: 'inherit',
+})
 if (status !== 0) process.exit(status ?? 1)
 writeFileSync(stamp, '')
 
