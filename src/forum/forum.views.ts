@@ -1,0 +1,112 @@
+import type { SafeHtml } from '../content/index.ts'
+
+/** How a person stands beside what they wrote. `address` is missing where their profile is not public. */
+export interface PersonView {
+  name: string
+  address?: string
+  /** One or two letters, drawn where there is no photo. */
+  initials: string
+  /** 0 to 11: which of the twelve hues of the design tokens the initials stand on. */
+  hue: number
+  /** `staff` gets a mark beside the name. */
+  isStaff: boolean
+  /** Sample people are marked as such. */
+  isSample: boolean
+}
+
+export interface CategoryLink {
+  name: string
+  address: string
+  colour: CategoryColour
+}
+
+export interface CategoryCard extends CategoryLink {
+  description: string
+  topicCount: number
+  postCount: number
+  lastActivityAt?: Date
+  isArchived: boolean
+}
+
+/** Names of tokens, not of colours on the screen: a host restyles them, dark mode has its own. */
+export const categoryColours = ['slate', 'blue', 'teal', 'green', 'amber', 'orange', 'red', 'purple'] as const
+export type CategoryColour = (typeof categoryColours)[number]
+
+export const topicKinds = ['question', 'discussion', 'announcement'] as const
+export type TopicKind = (typeof topicKinds)[number]
+
+export interface TopicRow {
+  id: string
+  title: string
+  address: string
+  kind: TopicKind
+  category: CategoryLink
+  author: PersonView
+  createdAt: Date
+  replyCount: number
+  lastActivityAt: Date
+  /** Who wrote the last reply; missing while there is none. */
+  lastReplyBy?: PersonView
+  isClosed: boolean
+  isSample: boolean
+}
+
+/** Links to the neighbouring pages of a key-set paged list; missing at the ends. */
+export interface PageLinks {
+  first?: string
+  previous?: string
+  next?: string
+}
+
+export interface HomeView {
+  categories: CategoryCard[]
+  topics: TopicRow[]
+  links: PageLinks
+  /** Where a new topic is begun; missing when there is no category this reader may write in. */
+  newTopicAddress?: string
+  /** Where the owner creates the first category; only for the owner. */
+  manageCategoriesAddress?: string
+}
+
+export interface CategoryView {
+  category: CategoryCard
+  topics: TopicRow[]
+  links: PageLinks
+  newTopicAddress?: string
+  /** A message key that says why there is no new-topic button, e.g. an archived category. */
+  whyNoNewTopic?: string
+}
+
+export interface PostView {
+  id: string
+  /** The element's id on the page: `post-…`. */
+  anchor: string
+  /** Lands on the right page with the post marked. */
+  address: string
+  author: PersonView
+  html: SafeHtml
+  createdAt: Date
+  editedAt?: Date
+  /** Set when the post was removed: the html is empty, the author is nobody, the place stays. */
+  removedBy?: 'author' | 'staff'
+  isOpening: boolean
+  /** The address asked for this very post: `?post=…`. */
+  isMarked: boolean
+  editAddress?: string
+  /** A page that asks first; it holds the form that posts. */
+  deleteAddress?: string
+}
+
+export interface TopicView {
+  topic: TopicRow & { isRemoved: boolean; description: string }
+  /** The question or opening text, on every page of the topic. */
+  opening: PostView
+  replies: PostView[]
+  links: PageLinks
+  /** Where a reply is posted to; missing when this reader may not reply. */
+  replyAction?: string
+  /** A message key that says why not, when it is missing. */
+  whyNoReply?: string
+  /** Where a reader signs in and comes back to this page. */
+  signInAddress?: string
+}
