@@ -1,0 +1,60 @@
+/** Comfort only: every page works without this file. */
+
+const root = document.documentElement
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+/** Recent times as "3 hours ago"; the server's title keeps the exact one. Older than a month: the date says more. */
+function tellTimes() {
+  const words = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto' })
+  for (const time of document.querySelectorAll('time[datetime][title]')) {
+    const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000
+    if (Math.abs(seconds) > 30 * 86_400) continue
+    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
+    time.textContent = words.format(Math.round(seconds / size), unit)
+  }
+}
+
+/** The button stays a button (a disabled one would not send its own name), but the form goes out once. */
+function setSent(form, isSent) {
+  form.toggleAttribute('data-sent', isSent)
+  for (const button of form.querySelectorAll('button')) {
+    if (isSent) button.setAttribute('aria-disabled', 'true')
+    else button.removeAttribute('aria-disabled')
+  }
+}
+
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (event.type === 'click' && menu.contains(event.target)) continue
+    if (menu.contains(document.activeElement) && event.type === 'keydown') menu.querySelector('summary').focus()
+    menu.open = false
+  }
+}
+
+document.addEventListener('submit', (event) => {
+  if (event.target.hasAttribute('data-sent')) event.preventDefault()
+  else setSent(event.target, true)
+})
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeMenus(event)
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.matches('textarea')) {
+    event.preventDefault()
+    event.target.form?.requestSubmit()
+  }
+})
+
+document.addEventListener('click', closeMenus)
+
+// Back from the next page, the browser may show this one as it was left: with the form already sent.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) setSent(form, false)
+})
+
+tellTimes()
+setInterval(tellTimes, 60_000)
+document.querySelector('.errors')?.focus()
