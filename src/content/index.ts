@@ -1,0 +1,6 @@
+export { renderMarkdown, RENDERER_VERSION } from './render-markdown.ts'
+export type { Rendered, RenderOptions } from './render-markdown.ts'
+export { LONGEST_MARKDOWN } from './dialect.ts'
+export { escapeHtml } from './escape-html.ts'
+export { externalLinks } from './sanitize.ts'
+export type { SafeHtml } from './safe-html.ts'

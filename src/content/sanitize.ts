@@ -1,0 +1,77 @@
+import sanitizeHtml from 'sanitize-html'
+import { isExternal, mayLinkTo, resolveAddress } from './links.ts'
+import type { Site } from './links.ts'
+import type { SafeHtml } from './safe-html.ts'
+
+/**
+ * The second wall: whatever the Markdown renderer lets through by a mistake of its own, only this list leaves.
+ * The marks on links are made here and not in the renderer, so that no way to write a link escapes them.
+ *
+ * @returns the clean HTML, and how many links in it lead to other sites
+ */
+export function sanitize(html: string, site: Site): { html: SafeHtml; links: number } {
+  let links = 0
+  const link = (tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag => {
+    const marked = markLink(attribs, site)
+    if (marked['class'] === 'external') links += 1
+    return { tagName, attribs: marked }
+  }
+  const clean = sanitizeHtml(html, { ...allowed, transformTags: { a: link } })
+  return { html: clean as SafeHtml, links }
+}
+
+/** The addresses on other sites that this HTML links to, in order, repeated when they are repeated. */
+export function externalLinks(html: SafeHtml): string[] {
+  const found: string[] = []
+  sanitizeHtml(html, {
+    ...allowed,
+    onOpenTag: (name, attribs) => {
+      if (name === 'a' && attribs['class'] === 'external' && attribs['href'] !== undefined) found.push(attribs['href'])
+    },
+  })
+  return found
+}
+
+function markLink(attribs: sanitizeHtml.Attributes, site: Site): sanitizeHtml.Attributes {
+  const { href, title } = attribs
+  const kept: sanitizeHtml.Attributes = title === undefined ? {} : { title }
+  if (href === undefined || !mayLinkTo(href)) return kept
+  if (isExternal(href, site)) return { href: resolveAddress(href, site), ...kept, ...externalMarks }
+  const mention = attribs['class'] === 'mention' ? { class: 'mention' } : {}
+  return { href: resolveAddress(href, site), ...kept, ...mention }
+}
+
+const externalMarks = { class: 'external', rel: 'nofollow ugc noopener', referrerpolicy: 'origin' }
+
+const aligned = { name: 'class', multiple: false, values: ['align-left', 'align-center', 'align-right'] }
+const focusable = { name: 'tabindex', multiple: false, values: ['0'] }
+
+const allowed: sanitizeHtml.IOptions = {
+  allowedTags: [
+    ...['h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'pre', 'hr', 'br'],
+    ...['a', 'em', 'strong', 's', 'code', 'span'],
+    ...['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ],
+  allowedAttributes: {
+    a: [
+      ...['href', 'title'],
+      { name: 'class', multiple: false, values: ['external', 'mention'] },
+      { name: 'rel', multiple: false, values: [externalMarks.rel] },
+      { name: 'referrerpolicy', multiple: false, values: [externalMarks.referrerpolicy] },
+    ],
+    ol: ['start'],
+    pre: [focusable],
+    div: [{ name: 'class', multiple: false, values: ['table-scroll'] }, focusable],
+    th: [aligned],
+    td: [aligned],
+  },
+  allowedClasses: {
+    code: ['hljs', /^language-[a-z0-9+#._-]{1,32}$/],
+    // Besides hljs-…, highlight.js 11 names the second word of a scope by a trailing underscore: `title function_`.
+    span: [/^hljs-[a-z-]+$/, /^(?:class|constant|function|invoke|language)_$/, /^inherited__$/],
+  },
+  allowedSchemes: ['http', 'https', 'mailto'],
+  disallowedTagsMode: 'discard',
+  nestingLimit: 64,
+  parseStyleAttributes: false,
+}
