@@ -13,8 +13,8 @@ function tellTimes() {
   for (const time of document.querySelectorAll('time[datetime][title]')) {
     const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000
     if (Math.abs(seconds) > 30 * 86_400) continue
-    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
-    time.textContent = words.format(Math.round(seconds / size), unit)
+    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', Infinity]
+    time.textContent = words.format(Math.trunc(seconds / size), unit)
   }
 }
 
@@ -51,10 +51,10 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('click', closeMenus)
 
 // Back from the next page, the browser may show this one as it was left: with the form already sent.
-addEventListener('pageshow', () => {
+window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) setSent(form, false)
 })
 
 tellTimes()
-setInterval(tellTimes, 60_000)
+window.setInterval(tellTimes, 60_000)
 document.querySelector('.errors')?.focus()
