@@ -1,0 +1,64 @@
+import type { Document } from '../values.ts'
+import { type MatchDetails, type PathTest, type ValueTest, parsePath, someValueAt } from '../paths.ts'
+
+/** A compiled condition on a whole document. */
+export interface DocumentTest {
+  matches(doc: Document, details?: MatchDetails): boolean
+}
+
+/** A compiled condition on what stands at a path; inside `$elemMatch` it is asked about an element itself. */
+export interface Predicate {
+  onPath(path: string): DocumentTest
+  onElement: ValueTest
+}
+
+/** A condition that holds when one value found at the path passes the test. */
+export function valuePredicate(test: ValueTest, looksIntoLeaf = true): Predicate {
+  return { onElement: test, onPath: (path) => new PathCondition({ path: parsePath(path), test, looksIntoLeaf }) }
+}
+
+class PathCondition implements DocumentTest {
+  private readonly at: PathTest
+  constructor(at: PathTest) {
+    this.at = at
+  }
+  matches(doc: Document, details?: MatchDetails): boolean {
+    return someValueAt(doc, this.at, details)
+  }
+}
+
+export function allPredicates(predicates: readonly Predicate[]): Predicate {
+  const [only] = predicates
+  if (only && predicates.length === 1) return only
+  return {
+    onElement: (value, details) => predicates.every((predicate) => predicate.onElement(value, details)),
+    onPath: (path) => allOf(predicates.map((predicate) => predicate.onPath(path))),
+  }
+}
+
+/** Negation says nothing about where in an array: a match under it has no position. */
+export function notPredicate(predicate: Predicate): Predicate {
+  return {
+    onElement: (value) => !predicate.onElement(value),
+    onPath: (path) => negated(predicate.onPath(path)),
+  }
+}
+
+export const neverPredicate: Predicate = { onElement: () => false, onPath: () => ({ matches: () => false }) }
+
+export function allOf(tests: readonly DocumentTest[]): DocumentTest {
+  const [first, second] = tests
+  if (first && tests.length === 1) return first
+  if (first && second && tests.length === 2) {
+    return { matches: (doc, details) => first.matches(doc, details) && second.matches(doc, details) }
+  }
+  return { matches: (doc, details) => tests.every((test) => test.matches(doc, details)) }
+}
+
+export function anyOf(tests: readonly DocumentTest[]): DocumentTest {
+  return { matches: (doc, details) => tests.some((test) => test.matches(doc, details)) }
+}
+
+export function negated(test: DocumentTest): DocumentTest {
+  return { matches: (doc) => !test.matches(doc) }
+}
