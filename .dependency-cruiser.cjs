@@ -93,25 +93,36 @@ const entries = [
 ]
 
 const fileKinds = [
-  forbid('policy-is-pure', 'A policy is a pure function of actor and thing: kernel and states only.', {
+  forbid('policy-is-pure', 'A policy is a pure function of actor and thing: kernel, states, words, other policies.', {
     from: { path: `${inFeature}.*[.]policy[.]ts$` },
-    to: { pathNot: [kernel, `${own}.*[.]states[.]ts$`] },
+    to: { pathNot: [kernel, `${own}.*[.](?:states|words|policy)[.]ts$`] },
   }),
-  forbid('states-are-a-table', 'A state machine imports the kernel only.', {
-    from: { path: `${inFeature}.*[.]states[.]ts$` },
+  forbid('states-are-a-table', 'State machines and closed sets of words import the kernel only.', {
+    from: { path: `${inFeature}.*[.](?:states|words)[.]ts$` },
     to: { pathNot: kernel },
   }),
-  forbid('model-knows-mongoose', 'A model imports mongoose and the kernel, and as types its views and states.', {
+  forbid(
+    'model-knows-mongoose',
+    'A model imports mongoose, kernel and words, and types of its views, states and content.',
+    {
+      from: { path: `${inFeature}.*[.]model[.]ts$` },
+      to: {
+        pathNot: [
+          kernel,
+          'node_modules/mongoose/',
+          '^src/content/index[.]ts$',
+          `${own}.*[.](?:views|states|words)[.]ts$`,
+        ],
+      },
+    },
+  ),
+  forbid('model-takes-types', 'A model takes only types from content, views and states.', {
     from: { path: `${inFeature}.*[.]model[.]ts$` },
-    to: { pathNot: [kernel, 'node_modules/mongoose/', `${own}.*[.](?:views|states)[.]ts$`] },
+    to: { path: ['^src/content/', `${own}.*[.](?:views|states)[.]ts$`], dependencyTypesNot: ['type-only'] },
   }),
-  forbid('model-takes-types', 'A model takes only types from views and states.', {
-    from: { path: `${inFeature}.*[.]model[.]ts$` },
-    to: { path: `${own}.*[.](?:views|states)[.]ts$`, dependencyTypesNot: ['type-only'] },
-  }),
-  forbid('forms-are-zod', 'Forms import zod and the kernel only.', {
+  forbid('forms-are-zod', 'Forms import zod, kernel and words only.', {
     from: { path: `${inFeature}.*[.]forms[.]ts$` },
-    to: { pathNot: [kernel, 'node_modules/zod/'] },
+    to: { pathNot: [kernel, 'node_modules/zod/', `${own}.*[.]words[.]ts$`] },
   }),
   forbid('queries-never-write', 'A query reads: no commands, no mail, no jobs.', {
     from: { path: `${inFeature}queries/` },
@@ -125,9 +136,13 @@ const fileKinds = [
       to: { path: ['^src/http/', '[.]routes[.]ts$', 'node_modules/express/'], dependencyTypesNot: ['type-only'] },
     },
   ),
-  forbid('routes-are-http', 'Routes import their own feature, http and the kernel.', {
+  forbid('routes-are-http', 'Routes import their own feature, http and kernel, and the type of accounts.', {
     from: { path: `${inFeature}.*[.]routes[.]ts$` },
-    to: { path: '^src/', pathNot: [own, '^src/http/', kernel] },
+    to: { path: '^src/', pathNot: [own, '^src/http/', kernel, '^src/accounts/index[.]ts$'] },
+  }),
+  forbid('routes-take-types', 'What a route does to an account it does through its own commands.', {
+    from: { path: `${inFeature}.*[.]routes[.]ts$` },
+    to: { path: '^src/accounts/', pathNot: own, dependencyTypesNot: ['type-only'] },
   }),
   forbid(
     'mail-turns-fact-to-message',
@@ -137,9 +152,9 @@ const fileKinds = [
       to: { path: '^src/', pathNot: ['^src/mail/', kernel], dependencyTypesNot: ['type-only'] },
     },
   ),
-  forbid('face-shows-own-files', 'A feature’s index.ts is its face: it imports only its own files.', {
+  forbid('face-shows-own-files', 'A feature’s index.ts is its face: own files and kernel, types of what it is given.', {
     from: { path: `${inFeature}index[.]ts$` },
-    to: { path: '^src/', pathNot: own },
+    to: { path: '^src/', pathNot: [own, kernel], dependencyTypesNot: ['type-only'] },
   }),
 ]
 

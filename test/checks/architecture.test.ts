@@ -48,18 +48,22 @@ const clean: Files = {
   'src/http/index.ts': uses('../kernel/index.ts', '../database/index.ts', 'express'),
   'src/accounts/index.ts': uses('./account.model.ts'),
   'src/accounts/account.model.ts': uses('mongoose', '../kernel/index.ts'),
-  'src/forum/index.ts': uses('./forum.routes.ts', './forum.mail.ts'),
+  'src/forum/index.ts': uses('./forum.routes.ts', './forum.mail.ts') + `\n${takesType('../config/index.ts')}`,
   'src/forum/forum.routes.ts':
     uses('express', './commands/add-post.ts', './queries/show-topic.ts', './forum.forms.ts') +
-    `\n${uses('../http/index.ts', '../kernel/index.ts')}`,
+    `\n${uses('../http/index.ts', '../kernel/index.ts')}\n${takesType('../accounts/index.ts')}`,
   'src/forum/commands/add-post.ts':
     uses('../topic.model.ts', '../topic.policy.ts', '../../mail/index.ts') +
     `\n${uses('../../accounts/index.ts')}\n${takesType('../../http/index.ts')}`,
   'src/forum/queries/show-topic.ts': uses('../topic.model.ts', '../../kernel/index.ts', '../../accounts/index.ts'),
-  'src/forum/topic.model.ts': uses('mongoose', '../kernel/index.ts') + `\n${takesType('./forum.views.ts')}`,
-  'src/forum/topic.policy.ts': uses('./topic.states.ts', '../kernel/index.ts'),
+  'src/forum/topic.model.ts':
+    uses('mongoose', '../kernel/index.ts', './forum.words.ts') +
+    `\n${takesType('./forum.views.ts')}\n${takesType('../content/index.ts')}`,
+  'src/forum/topic.policy.ts': uses('./topic.states.ts', './forum.words.ts', '../kernel/index.ts'),
+  'src/forum/post.policy.ts': uses('./topic.policy.ts'),
+  'src/forum/forum.words.ts': uses('../kernel/index.ts'),
   'src/forum/topic.states.ts': uses('../kernel/index.ts'),
-  'src/forum/forum.forms.ts': uses('zod', '../kernel/index.ts'),
+  'src/forum/forum.forms.ts': uses('zod', '../kernel/index.ts', './forum.words.ts'),
   'src/forum/forum.views.ts': takesType('../content/index.ts'),
   'src/forum/forum.mail.ts': uses('../mail/index.ts') + `\n${takesType('./forum.views.ts')}`,
   'src/tickets/index.ts': uses('./ticket.model.ts'),
@@ -117,13 +121,19 @@ const planted: Record<string, Files> = {
     'src/forum/planted-face.policy.ts': uses('../accounts/index.ts'),
     'src/forum/planted-core.policy.ts': uses('node:crypto'),
   },
-  'states-are-a-table': { 'src/forum/planted.states.ts': uses('./topic.policy.ts') },
+  'states-are-a-table': {
+    'src/forum/planted.states.ts': uses('./topic.policy.ts'),
+    'src/forum/planted.words.ts': takesType('./forum.views.ts'),
+  },
   'model-knows-mongoose': {
     'src/forum/planted.model.ts': uses('zod'),
     'src/forum/planted-other.model.ts': uses('./topic.model.ts'),
     'src/forum/planted-database.model.ts': takesType('../database/index.ts'),
   },
-  'model-takes-types': { 'src/forum/planted-value.model.ts': uses('./forum.views.ts') },
+  'model-takes-types': {
+    'src/forum/planted-value.model.ts': uses('./forum.views.ts'),
+    'src/forum/planted-content.model.ts': uses('../content/index.ts'),
+  },
   'forms-are-zod': {
     'src/forum/planted.forms.ts': uses('./topic.model.ts'),
     'src/forum/planted-package.forms.ts': uses('express'),
@@ -140,6 +150,7 @@ const planted: Record<string, Files> = {
     'src/forum/planted.routes.ts': uses('../mail/index.ts'),
     'src/forum/planted-database.routes.ts': takesType('../database/index.ts'),
   },
+  'routes-take-types': { 'src/forum/planted-account.routes.ts': uses('../accounts/index.ts') },
   'mail-turns-fact-to-message': { 'src/forum/planted.mail.ts': uses('./topic.model.ts') },
   'face-shows-own-files': { 'src/planted-feature/index.ts': uses('../mail/index.ts') },
   'no-cycles': {
