@@ -101,64 +101,70 @@ export interface MatchDetails {
 /** Decides about one value found at a path; undefined stands for a missing one. */
 export type ValueTest = (value: unknown, details?: MatchDetails) => boolean
 
-export interface PathTest {
-  readonly path: Path
-  readonly test: ValueTest
-  /** True when an array at the end of the path is also looked into. */
-  readonly looksIntoLeaf: boolean
-}
+/** Looks for a value at a path of a document that passes a test. */
+export class PathMatcher {
+  private readonly path: Path
+  private readonly test: ValueTest
+  private readonly looksIntoLeaf: boolean
 
-/**
- * True when a value that MongoDB finds at the path passes the test. Arrays on the way are looked into (their documents,
- * and the element that a numeric component names), nested arrays only through a numeric component.
- */
-export function someValueAt(doc: Document, at: PathTest, details?: MatchDetails): boolean {
-  return matchFrom(doc, 0, { ...at, details })
-}
-
-interface Walk extends PathTest {
-  readonly details: MatchDetails | undefined
-}
-
-function matchFrom(doc: unknown, from: number, walk: Walk): boolean {
-  const { path } = walk
-  let current: unknown = doc
-  for (let i = from; i < path.length; i++) {
-    if (Array.isArray(current)) return matchInArray(current, i, walk)
-    if (!isDocument(current)) return walk.test(undefined, walk.details)
-    current = current[(path[i] as PathPart).key]
+  /** @param looksIntoLeaf false when an array at the end of the path is tested as a whole only */
+  constructor(path: Path, test: ValueTest, looksIntoLeaf: boolean) {
+    this.path = path
+    this.test = test
+    this.looksIntoLeaf = looksIntoLeaf
   }
-  return Array.isArray(current) && walk.looksIntoLeaf ? matchLeafArray(current, walk) : walk.test(current, walk.details)
-}
 
-function matchLeafArray(array: unknown[], { test, details }: Walk): boolean {
-  for (let i = 0; i < array.length; i++) {
-    if (!test(array[i], details)) continue
-    if (details) details.position = i
-    return true
+  /**
+   * True when a value that MongoDB finds at the path passes the test. Arrays on the way are looked into (their documents,
+   * and the element that a numeric component names), nested arrays only through a numeric component.
+   */
+  matches(doc: Document, details?: MatchDetails): boolean {
+    return this.matchFrom(doc, 0, details)
   }
-  return test(array, details)
-}
 
-function matchInArray(array: unknown[], from: number, walk: Walk): boolean {
-  const { index } = walk.path[from] as PathPart
-  for (let i = 0; i < array.length; i++) {
-    const element = array[i]
-    if (isDocument(element) && matchFrom(element, from, walk)) {
-      if (walk.details) walk.details.position = i
+  private matchFrom(doc: unknown, from: number, details: MatchDetails | undefined): boolean {
+    const { path } = this
+    let current: unknown = doc
+    for (let i = from; i < path.length; i++) {
+      if (typeof current !== 'object' || current === null) return this.test(undefined, details)
+      if (Array.isArray(current)) return this.matchInArray(current, i, details)
+      if (i > from && !isDocument(current)) return this.test(undefined, details)
+      current = (current as Document)[(path[i] as PathPart).key]
+    }
+    return this.looksIntoLeaf && Array.isArray(current)
+      ? this.matchLeafArray(current, details)
+      : this.test(current, details)
+  }
+
+  private matchLeafArray(array: unknown[], details: MatchDetails | undefined): boolean {
+    for (let i = 0; i < array.length; i++) {
+      if (!this.test(array[i], details)) continue
+      if (details) details.position = i
       return true
     }
-    if (index === i && matchElement(element, { from, position: i }, walk)) return true
+    return this.test(array, details)
   }
-  return false
-}
 
-function matchElement(element: unknown, at: { from: number; position: number }, walk: Walk): boolean {
-  if (at.from === walk.path.length - 1) {
-    if (!walk.test(element, walk.details)) return false
-    if (walk.details) walk.details.position = at.position
-    return true
+  private matchInArray(array: unknown[], from: number, details: MatchDetails | undefined): boolean {
+    const { index } = this.path[from] as PathPart
+    for (let i = 0; i < array.length; i++) {
+      const element = array[i]
+      if (isDocument(element) && this.matchFrom(element, from, details)) {
+        if (details) details.position = i
+        return true
+      }
+      if (index === i && this.matchElement(element, { from, position: i }, details)) return true
+    }
+    return false
   }
-  if (Array.isArray(element)) return matchInArray(element, at.from + 1, walk)
-  return isDocument(element) && matchFrom(element, at.from + 1, walk)
+
+  private matchElement(element: unknown, at: { from: number; position: number }, details?: MatchDetails): boolean {
+    if (at.from === this.path.length - 1) {
+      if (!this.test(element, details)) return false
+      if (details) details.position = at.position
+      return true
+    }
+    if (Array.isArray(element)) return this.matchInArray(element, at.from + 1, details)
+    return isDocument(element) && this.matchFrom(element, at.from + 1, details)
+  }
 }

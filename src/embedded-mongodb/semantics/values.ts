@@ -35,8 +35,6 @@ import {
 } from 'bson'
 
 export { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp }
-export { decode } from './decode.ts'
-export { encode, sizeOf } from './encode.ts'
 
 export type Document = Record<string, unknown>
 

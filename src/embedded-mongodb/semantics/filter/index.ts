@@ -1,6 +1,7 @@
 import type { MatchDetails } from '../paths.ts'
 import type { Document } from '../values.ts'
-import { type FilterOptions, parseFilter } from './parse.ts'
+import type { FilterOptions } from './options.ts'
+import { parseFilter } from './parse.ts'
 
 export type { FilterOptions }
 

@@ -1,10 +1,10 @@
 import { BSONRegExp } from 'bson'
 import { ServerError } from '../../errors.ts'
-import type { Collation } from '../collation.ts'
 import { rank, rankOf } from '../compare.ts'
 import type { ValueTest } from '../paths.ts'
 import { type Document, fieldKey, isDocument } from '../values.ts'
 import { equalityTest, regexTest } from './equality.ts'
+import type { FilterOptions } from './options.ts'
 import { regexPredicate, valueOperators } from './operators.ts'
 import {
   type DocumentTest,
@@ -18,12 +18,6 @@ import {
   valuePredicate,
 } from './predicate.ts'
 import { refusedOperators, topLevelOperators } from './top-level.ts'
-
-export interface FilterOptions {
-  readonly collation?: Collation | undefined
-  /** Values of `$$name` inside `$expr`: the command's `let`. */
-  readonly variables?: Document | undefined
-}
 
 /** Compiles a filter, which is a conjunction of its fields' conditions. */
 export function parseFilter(filter: Document, options: FilterOptions): DocumentTest {

@@ -1,5 +1,5 @@
 import type { Document } from '../values.ts'
-import { type MatchDetails, type PathTest, type ValueTest, parsePath, someValueAt } from '../paths.ts'
+import { type MatchDetails, PathMatcher, type ValueTest, parsePath } from '../paths.ts'
 
 /** A compiled condition on a whole document. */
 export interface DocumentTest {
@@ -14,17 +14,7 @@ export interface Predicate {
 
 /** A condition that holds when one value found at the path passes the test. */
 export function valuePredicate(test: ValueTest, looksIntoLeaf = true): Predicate {
-  return { onElement: test, onPath: (path) => new PathCondition({ path: parsePath(path), test, looksIntoLeaf }) }
-}
-
-class PathCondition implements DocumentTest {
-  private readonly at: PathTest
-  constructor(at: PathTest) {
-    this.at = at
-  }
-  matches(doc: Document, details?: MatchDetails): boolean {
-    return someValueAt(doc, this.at, details)
-  }
+  return { onElement: test, onPath: (path) => new PathMatcher(parsePath(path), test, looksIntoLeaf) }
 }
 
 export function allPredicates(predicates: readonly Predicate[]): Predicate {

@@ -1,7 +1,7 @@
 import { ServerError } from '../../errors.ts'
 import { describe } from '../describe.ts'
 import { toNumber } from '../values.ts'
-import type { FilterOptions } from './parse.ts'
+import type { FilterOptions } from './options.ts'
 import type { DocumentTest } from './predicate.ts'
 
 /** Conditions on a whole document besides the logical ones. */
