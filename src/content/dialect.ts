@@ -25,7 +25,7 @@ const DEEPEST_NESTING = DEEPEST_BLOCK + 8
  */
 export function parse(source: string): Token[] {
   if (source.length > LONGEST_MARKDOWN || tableCells(source) > MOST_CELLS) return asTyped(source)
-  const tokens = parser().parse(source, {})
+  const tokens = parser().parse(printable(source), {})
   const inner = tokens.reduce((sum, token) => sum + (token.children?.length ?? 0), 0)
   return tokens.length + inner > MOST_TOKENS ? asTyped(source) : tokens
 }
@@ -34,6 +34,11 @@ export function parse(source: string): Token[] {
 export function write(tokens: Token[]): string {
   const { renderer, options } = parser()
   return renderer.render(tokens, options, {})
+}
+
+/** XML, and so a feed, cannot hold control characters, and UTF-8 no half of a surrogate pair. */
+function printable(source: string): string {
+  return source.replace(/[\v\f]/g, ' ').replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd')
 }
 
 /** No fewer cells than the tables of this text can have, empty ones included. */
@@ -48,7 +53,7 @@ function tableCells(source: string): number {
 
 function asTyped(source: string): Token[] {
   const block = new MarkdownIt.Token('code_block', 'code', 0)
-  block.content = source
+  block.content = printable(source)
   return [block]
 }
 

@@ -7,6 +7,8 @@ export interface Site {
 }
 
 /**
+ * Works out where the forum lives.
+ *
  * @param siteOrigin any address on the site; only its origin counts
  * @param baseUrl the address of the page a text is written for
  * @throws TypeError when one of the two is no absolute address
