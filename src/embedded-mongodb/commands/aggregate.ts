@@ -1,0 +1,134 @@
+import { ServerError } from '../errors.ts'
+import { orderedRows } from '../query/find-rows.ts'
+import { Pace } from '../query/pace.ts'
+import { splitPipeline } from '../query/pipeline-head.ts'
+import { choosePlan } from '../query/planner.ts'
+import { documentOf } from '../query/scan.ts'
+import { encode, isDocument, type Document } from '../semantics/index.ts'
+import { runPipeline, splitOutput } from '../query/interim.ts'
+import type { Collection } from '../storage/collection.ts'
+import { arrayField, collationOf, documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
+import { countMatches } from './count.ts'
+import { checkDeadline, deadlineOf } from './deadline.ts'
+import { explainAggregate } from './explain.ts'
+import { batchSizeOf, questionOf } from './find.ts'
+import { indexStatistics, statisticsStage } from './pipeline-sources.ts'
+import { writeOutput } from './pipeline-output.ts'
+import { sessionName } from './session-name.ts'
+
+/** The same as MongoDB's limit for a stage that holds documents. */
+export const stageMemory = 100 * 1024 * 1024
+
+export async function aggregate(command: Command): Promise<Reply> {
+  const { body, services, db } = command
+  const stages = stagesOf(body)
+  const ns = body['aggregate'] === 1 ? `${db}.$cmd.aggregate` : namespaceOf(command)
+  if (flag(body, 'explain')) return explainAggregate(command, ns)
+  const cursor = documentField(body, 'cursor')
+  if (!cursor)
+    throw new ServerError(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    )
+  const { pipeline, output } = splitOutput(stages)
+  const rows = await pipelineRows(command, ns, pipeline)
+  const opening = { ns, rows: encoded(rows), session: sessionName(body) }
+  const batchSize = batchSizeOf(cursor)
+  if (!output) return await services.cursors.start(opening, { batchSize, single: false })
+  await writeOutput(command, output, rows)
+  return await services.cursors.start({ ns, rows: [].values() }, { batchSize, single: false })
+}
+
+export function stagesOf(body: Document): Document[] {
+  const stages = arrayField(body, 'pipeline')
+  if (!stages) throw new ServerError('TypeMismatch', "'pipeline' option must be specified as an array")
+  return stages.map((stage) => {
+    if (!isDocument(stage))
+      throw new ServerError('TypeMismatch', "Each element of the 'pipeline' array must be an object")
+    return stage
+  })
+}
+
+type DocumentRows = AsyncIterable<Document> | Iterable<Document>
+
+/** The documents that a pipeline gives. Its first stages choose the plan: an index serves them as it serves a find. */
+async function pipelineRows(command: Command, ns: string, stages: Document[]): Promise<DocumentRows> {
+  const { body, services } = command
+  const collection = services.store.catalogue.get(ns)
+  const first = stages[0] ?? {}
+  if ('$collStats' in first) return run(command, stages.slice(1), statisticsStage(first['$collStats'], collection, ns))
+  if ('$indexStats' in first) return run(command, stages.slice(1), indexStatistics(collection))
+  const counted = collection && (await countedOnly(command, collection, stages))
+  if (counted) return counted
+  const head = splitPipeline(stages)
+  const source = collection ? headRows(command, collection, head) : []
+  if (!collection) choosePlanForNothing(head.filter)
+  collationOf(body, collection)
+  return run(command, head.rest, source, collection)
+}
+
+function choosePlanForNothing(filter: Document): void {
+  runPipeline([{ $match: filter }], [], { collection: () => [], memoryLimit: stageMemory })
+}
+
+async function* headRows(command: Command, collection: Collection, head: ReturnType<typeof splitPipeline>) {
+  const { body, services } = command
+  const { environment } = services.store
+  const question = questionOf(body, collection)
+  const sort = head.sort ? { sort: head.sort } : {}
+  const plan = choosePlan(collection, { ...question, ...sort, filter: head.filter })
+  const pace = new Pace()
+  const deadline = deadlineOf(body)
+  const order = { ...sort, skip: head.skip, limit: head.limit, collation: question.collation }
+  for (const row of orderedRows({ environment, collection, plan }, order)) {
+    if (row) yield documentOf(row)
+    else {
+      checkDeadline(deadline)
+      await pace.giveWay()
+    }
+  }
+}
+
+function run(command: Command, stages: Document[], source: DocumentRows, collection?: Collection): DocumentRows {
+  if (stages.length === 0) return source
+  const { body, db } = command
+  const collation = collationOf(body, collection)
+  const variables = documentField(body, 'let')
+  return runPipeline(stages, source, {
+    collection: (name) => wholeCollection(command, `${db}.${name}`),
+    memoryLimit: stageMemory,
+    ...(collation ? { collation } : {}),
+    ...(variables ? { variables } : {}),
+  })
+}
+
+/** For stages that read another collection, with the part of their filter that an index may serve. */
+function wholeCollection(command: Command, ns: string): DocumentRows {
+  const collection = command.services.store.catalogue.get(ns)
+  if (!collection) return []
+  return headRows({ ...command, body: {} }, collection, { filter: {}, skip: 0, limit: 0, rest: [], sort: undefined })
+}
+
+/** What drivers send for countDocuments: answered without reading documents where an index decides. */
+async function countedOnly(
+  command: Command,
+  collection: Collection,
+  stages: Document[],
+): Promise<Document[] | undefined> {
+  const [match, group] = stages.length === 2 && '$match' in (stages[0] ?? {}) ? stages : [{ $match: {} }, stages[0]]
+  if (stages.length > 2 || !isDocument(group?.['$group']) || !isDocument(match?.['$match'])) return undefined
+  const { _id, n, ...others } = group['$group']
+  const isCount = _id === 1 && isDocument(n) && n['$sum'] === 1 && Object.keys(n).length === 1
+  if (!isCount || Object.keys(others).length > 0) return undefined
+  const found = await countMatches(command, collection, match['$match'])
+  return found === 0 ? [] : [{ _id: 1, n: found }]
+}
+
+async function* encoded(rows: DocumentRows): AsyncGenerator<Buffer | undefined> {
+  const pace = new Pace()
+  let since = 0
+  for await (const document of rows) {
+    yield encode(document)
+    if (++since % 64 === 0) await pace.giveWay()
+  }
+}

@@ -1,0 +1,76 @@
+import { ServerError } from '../errors.ts'
+import { Pace } from '../query/pace.ts'
+import { choosePlan } from '../query/planner.ts'
+import { documentOf, records, scan } from '../query/scan.ts'
+import { type Document } from '../semantics/index.ts'
+import { distinctValues } from '../query/interim.ts'
+import type { Collection } from '../storage/collection.ts'
+import { documentField, namespaceOf, numberField, type Command, type Reply } from './command.ts'
+import { checkDeadline, deadlineOf } from './deadline.ts'
+import { questionOf } from './find.ts'
+
+export async function count(command: Command): Promise<Reply> {
+  const collection = command.services.store.catalogue.get(namespaceOf(command))
+  const { body } = command
+  const filter = documentField(body, 'query') ?? {}
+  const skip = numberField(body, 'skip') ?? 0
+  const limit = Math.abs(numberField(body, 'limit') ?? 0)
+  if (skip < 0) throw new ServerError('BadValue', 'Skip value must be non-negative')
+  const found = collection ? await countMatches(command, collection, filter) : 0
+  const rest = Math.max(0, found - skip)
+  return { n: limit > 0 ? Math.min(limit, rest) : rest, ok: 1 }
+}
+
+/** How many documents match: known for all of a collection, and read from the index alone where that decides. */
+export async function countMatches(command: Command, collection: Collection, filter: Document): Promise<number> {
+  if (Object.keys(filter).length === 0) return collection.count
+  const plan = choosePlan(collection, { ...questionOf(command.body, collection), filter })
+  const { environment } = command.services.store
+  const deadline = deadlineOf(command.body)
+  const pace = new Pace()
+  let n = 0
+  let since = 0
+  const isCovered = !plan.filter && !plan.index?.multikey.some(Boolean)
+  for (const row of isCovered ? records(environment, collection, plan) : scan(environment, collection, plan)) {
+    if (row !== undefined) n++
+    if (row !== undefined && ++since % 64 !== 0) continue
+    checkDeadline(deadline)
+    await pace.giveWay()
+  }
+  return n
+}
+
+export async function distinct(command: Command): Promise<Reply> {
+  const { body, services } = command
+  const collection = services.store.catalogue.get(namespaceOf(command))
+  const key = body['key']
+  if (typeof key !== 'string') {
+    throw new ServerError('TypeMismatch', "BSON field 'distinct.key' is the wrong type, expected type 'string'")
+  }
+  if (!collection) return { values: [], ok: 1 }
+  const plan = choosePlan(collection, { ...questionOf(body, collection), filter: documentField(body, 'query') ?? {} })
+  const pace = new Pace()
+  const deadline = deadlineOf(body)
+  const documents: Document[] = []
+  let values: unknown[] = []
+  for (const row of scan(services.store.environment, collection, plan)) {
+    if (row) documents.push(documentOf(row))
+    else {
+      checkDeadline(deadline)
+      await pace.giveWay()
+    }
+    // What has been seen is kept as values only, so that memory holds them and not the documents.
+    if (documents.length >= 1000) {
+      values = distinctValues([...wrapped(values, key), ...documents.splice(0)], key)
+    }
+  }
+  return { values: distinctValues([...wrapped(values, key), ...documents], key), ok: 1 }
+}
+
+/** Documents that have the values at the dotted path `key`; an array in one stands for an array within an array. */
+function wrapped(values: unknown[], key: string): Document[] {
+  return values.map((value) => {
+    const held = Array.isArray(value) ? [value] : value
+    return key.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), held) as Document
+  })
+}

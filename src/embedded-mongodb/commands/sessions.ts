@@ -1,0 +1,27 @@
+import { ServerError } from '../errors.ts'
+import { isDocument } from '../semantics/index.ts'
+import { sessionKey } from '../storage/retries.ts'
+import { arrayField, type Command, type Reply } from './command.ts'
+
+export async function endSessions(command: Command): Promise<Reply> {
+  for (const session of arrayField(command.body, command.name) ?? []) {
+    if (isDocument(session)) await command.services.cursors.killOfSession(sessionKey(session).toString('hex'))
+  }
+  return { ok: 1 }
+}
+
+/** Sent by an owner before it closes its own connection, to learn whether to wait for the server's end. */
+export async function endLease(command: Command): Promise<Reply> {
+  return { stops: await command.services.leaseEnds(), ok: 1 }
+}
+
+export function refreshSessions(): Reply {
+  return { ok: 1 }
+}
+
+/** Refuses transactions of several statements in a standalone server's words: see the README for the reason. */
+export function refuseTransaction(command: Command): void {
+  const { body } = command
+  if (body['autocommit'] === undefined && body['startTransaction'] === undefined) return
+  throw new ServerError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos')
+}

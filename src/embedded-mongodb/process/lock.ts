@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { decode, encode, toNumber } from '../semantics/index.ts'
+import type { Environment } from '../storage/environment.ts'
+
+const lockKey = Buffer.from([0, 4])
+
+/** Another process serves the folder. */
+export class FolderInUse extends Error {
+  readonly pid: number
+  constructor(pid: number) {
+    super(`process ${pid} serves this folder already`)
+    this.pid = pid
+  }
+}
+
+/**
+ * Makes this process the one that serves the folder. LMDB's own lock, which the system gives back when a process dies, makes sure that
+ * two can't do this at the same time; an entry whose process does not live any more does not count.
+ * Throws FolderInUse.
+ */
+export function takeFolder(environment: Environment): void {
+  environment.root.transactionSync(() => {
+    const bytes = environment.catalogue.getBinary(lockKey)
+    const holder = bytes ? decode(bytes) : {}
+    const pid = toNumber(holder['pid']) ?? 0
+    if (pid > 0 && pid !== process.pid && lives(pid, holder['birth'])) throw new FolderInUse(pid)
+    environment.catalogue.putSync(lockKey, encode({ pid: process.pid, birth: birthOf(process.pid) }))
+  })
+}
+
+export function leaveFolder(environment: Environment): void {
+  environment.root.transactionSync(() => environment.catalogue.removeSync(lockKey))
+}
+
+function lives(pid: number, birth: unknown): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+  }
+  return birthOf(pid) === birth
+}
+
+/** Tells two processes of the same number apart, where the system says when they began. */
+function birthOf(pid: number): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    return `${boot} ${started}`
+  } catch {
+    return ''
+  }
+}

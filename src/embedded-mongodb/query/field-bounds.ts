@@ -1,0 +1,55 @@
+import { typeByte } from '../semantics/index.ts'
+import { type Bounds } from './interim.ts'
+import type { Direction, Index } from '../storage/collection.ts'
+import { fieldKeyOf, orderedPart } from '../storage/index-keys.ts'
+import { after } from '../storage/numbers.ts'
+
+/** The keys of one field's bounds: from `start` (inclusive) to `end` (exclusive), undefined where there is no limit. */
+export interface FieldRange {
+  start: Buffer | undefined
+  end: Buffer | undefined
+}
+
+/**
+ * The range of keys of field number `field` within its index. On a field with arrays just one side is used: two elements of
+ * one document may fulfil one side each, so the sides can't be taken together.
+ */
+export function fieldRange(index: Index, field: number, bounds: Bounds): FieldRange {
+  const direction = index.key[field]?.[1] ?? 1
+  const lower = bounds.lower
+  const upper = index.multikey[field] && lower ? undefined : bounds.upper
+  const low = lower ? side(index, direction, lower) : bracket(upper?.value, direction)
+  const high = upper ? side(index, direction, upper) : bracket(lower?.value, direction)
+  return direction === 1 ? { start: low?.from, end: high?.to } : { start: high?.from, end: low?.to }
+}
+
+interface Side {
+  from: Buffer
+  to: Buffer
+}
+
+/** A limit as keys: `from` for when it is where a range starts, `to` for when it is where one ends. */
+function side(index: Index, direction: Direction, limit: { value: unknown; inclusive: boolean }): Side {
+  const { key, shortened } = fieldKeyOf(index, limit.value, direction)
+  if (shortened) {
+    const ordered = orderedPart(index, key)
+    return { from: ordered, to: after(ordered) }
+  }
+  return limit.inclusive ? { from: key, to: after(key) } : { from: after(key), to: key }
+}
+
+/** A comparison is true for values of its operand's type only: the type is the limit of the side that has no other. */
+function bracket(operand: unknown, direction: Direction): Side | undefined {
+  if (!isBracketed(operand)) return undefined
+  const type = typeByte(operand)
+  const byte = Buffer.from([direction === 1 ? type : ~type & 0xff])
+  return { from: byte, to: after(byte) }
+}
+
+/** Types for which `$lt` and the like compare within the type; MinKey and MaxKey compare with everything. */
+export function isBracketed(operand: unknown): boolean {
+  if (typeof operand === 'number' || typeof operand === 'bigint' || typeof operand === 'string') return true
+  if (typeof operand === 'boolean' || operand instanceof Date) return true
+  const type = (operand as { _bsontype?: string } | null | undefined)?._bsontype
+  return type === 'ObjectId' || type === 'Double' || type === 'Decimal128' || type === 'Timestamp'
+}

@@ -1,0 +1,206 @@
+import { ServerError } from '../errors.ts'
+import { compareValues, compileFilter, isDocument, toNumber, type Document } from '../semantics/index.ts'
+import { analyseFilter, type Bounds } from './interim.ts'
+import { idIndexOf, keyDocument, type Collection, type Direction, type Index } from '../storage/collection.ts'
+import { fieldKeyOf } from '../storage/index-keys.ts'
+import { after, prefix } from '../storage/numbers.ts'
+import { describeBounds } from './describe-bounds.ts'
+import { isExact } from './exactness.ts'
+import { fieldRange } from './field-bounds.ts'
+import { impliesPartial } from './partial.ts'
+import type { KeyRange, Plan, Question } from './plan.ts'
+
+/** More combinations of `$in` values than this are not worth so many ranges: the fields that follow are filtered instead. */
+const mostRanges = 1000
+
+/**
+ * Chooses how to find the documents: the index with the longest prefix of equalities, then with a range, then one that gives the
+ * order. Throws ServerError for a filter that is none and for a hint that names no index.
+ */
+export function choosePlan(collection: Collection, question: Question): Plan {
+  const filter = compileFilter(question.filter, {
+    ...(question.collation ? { collation: question.collation } : {}),
+    ...(question.variables ? { variables: question.variables } : {}),
+  })
+  const bounds = analyseFilter(question.filter)
+  const context: Context = { collection, question, bounds, sort: sortFields(question.sort) }
+  const hinted = hintedIndex(collection, question.hint)
+  if (hinted === 'natural') return { ...wholeCollection(context), filter }
+  const candidates = hinted ? [hinted] : collection.indexes.filter((index) => mayUse(context, index))
+  let best: Candidate | undefined
+  for (const index of candidates) {
+    const candidate = consider(context, index)
+    if (hinted || (candidate.score > 0 && (!best || candidate.score > best.score))) best = candidate
+  }
+  if (!best) return { ...wholeCollection(context), filter }
+  const exact = isExact(question.filter, best.index, best.exactFields)
+  return { ...best.plan, filter: exact ? undefined : filter }
+}
+
+interface Context {
+  collection: Collection
+  question: Question
+  bounds: Map<string, Bounds>
+  sort: [path: string, direction: Direction][] | undefined
+}
+
+interface Candidate {
+  index: Index
+  score: number
+  plan: Plan
+  /** Fields whose bounds the ranges express in full. */
+  exactFields: Set<string>
+}
+
+function sortFields(sort: Document | undefined): Context['sort'] {
+  if (!sort) return undefined
+  const fields: [string, Direction][] = []
+  for (const [path, direction] of Object.entries(sort)) {
+    const number = toNumber(direction)
+    if (number !== 1 && number !== -1) return undefined
+    fields.push([path, number])
+  }
+  return fields.length > 0 ? fields : undefined
+}
+
+function wholeCollection({ collection, question }: Context): Plan {
+  const natural = toNumber((question.sort ?? {})['$natural']) ?? toNumber(naturalHint(question.hint))
+  const start = prefix(collection.id)
+  return {
+    ...{
+      stage: 'COLLSCAN',
+      ranges: [{ start, end: after(start) }],
+      reverse: natural === -1,
+      merge: false,
+      mergeFrom: [],
+    },
+    ...{ sorted: question.sort?.['$natural'] !== undefined, filter: undefined, bounds: {} },
+    examined: { keys: 0, documents: 0 },
+  }
+}
+
+function naturalHint(hint: unknown): unknown {
+  return isDocument(hint) ? hint['$natural'] : undefined
+}
+
+function hintedIndex(collection: Collection, hint: unknown): Index | 'natural' | undefined {
+  if (hint === undefined || hint === null) return undefined
+  if (naturalHint(hint) !== undefined) return 'natural'
+  const wanted = isDocument(hint) ? hint : undefined
+  if (wanted && Object.keys(wanted).length === 0) return undefined
+  const found = collection.indexes.find(
+    (index) => index.ready && (wanted ? sameKey(keyDocument(index), wanted) : index.name === hint),
+  )
+  if (found) return found
+  const message =
+    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index'
+  throw new ServerError('BadValue', message)
+}
+
+function sameKey(first: Document, second: Document): boolean {
+  return compareValues(first, second) === 0
+}
+
+/** Whether an index holds an entry for every document that can match, under the same comparison of texts. */
+function mayUse({ question, bounds }: Context, index: Index): boolean {
+  if (!index.ready || index.hidden) return false
+  if (question.sort?.['$natural'] !== undefined) return false
+  if (index.partial && !impliesPartial(bounds, index.partial)) return false
+  if (index.sparse && !index.key.some(([path]) => excludesMissing(bounds.get(path)))) return false
+  const same = JSON.stringify(index.collation?.spec) === JSON.stringify(question.collation?.spec)
+  return same || index.key.every(([path]) => !bounds.has(path) || isBeyondCollation(bounds.get(path)))
+}
+
+function excludesMissing(bounds: Bounds | undefined): boolean {
+  if (!bounds) return false
+  if (bounds.eq) return bounds.eq.every((value) => value !== null && value !== undefined)
+  return bounds.exists === true || [bounds.lower, bounds.upper].some((limit) => limit && limit.value !== null)
+}
+
+/** Values that no collation compares differently. */
+function isBeyondCollation(bounds: Bounds | undefined): boolean {
+  const values = [...(bounds?.eq ?? []), bounds?.lower?.value, bounds?.upper?.value].filter(
+    (value) => value !== undefined,
+  )
+  return values.every((value) => {
+    if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value instanceof Date)
+      return true
+    return (value as { _bsontype?: string } | null)?._bsontype === 'ObjectId'
+  })
+}
+
+function consider(context: Context, index: Index): Candidate {
+  const { bounds } = context
+  const described: Record<string, string[]> = {}
+  const exactFields = new Set<string>()
+  let prefixes: Buffer[] = [prefix(index.id)]
+  let field = 0
+  let score = 0
+  for (; field < index.key.length; field++) {
+    const [path, direction] = index.key[field] ?? ['', 1]
+    const values = bounds.get(path)?.eq
+    if (!values || prefixes.length * values.length > mostRanges) break
+    const parts = distinct(values.map((value) => fieldKeyOf(index, value, direction).key))
+    prefixes = prefixes.flatMap((start) => parts.map((part) => Buffer.concat([start, part])))
+    described[path] = describeBounds({ eq: values })
+    exactFields.add(path)
+    score += 10
+  }
+  const order = sortedBy(context, index, field)
+  const [path] = index.key[field] ?? []
+  const limits = path === undefined ? undefined : bounds.get(path)
+  const ranges = prefixes.map((start) => rangeOf(start, index, { field, limits }))
+  const narrowed = limits !== undefined && (limits.lower !== undefined || limits.upper !== undefined)
+  if (narrowed && path !== undefined) described[path] = describeBounds(limits)
+  for (const [rest] of index.key) described[rest] ??= ['[MinKey, MaxKey]']
+  if (narrowed) score += 5
+  const isFullUnique = index.unique && field === index.key.length
+  score += (order ? 8 : 0) + (isFullUnique ? 100 : 0)
+  // Reading a whole index costs more than reading the collection, unless it saves the sort.
+  if (field === 0 && !narrowed && !order) score = 0
+  const merge = order !== undefined && ranges.length > 1
+  const plan: Plan = {
+    ...{ stage: index === idIndexOf(context.collection) && isFullUnique ? 'IDHACK' : 'IXSCAN', index, merge },
+    ...{ ranges: order?.reverse && !merge ? ranges.reverse() : ranges, reverse: order?.reverse ?? false },
+    ...{ sorted: order !== undefined, filter: undefined, bounds: described },
+    ...{ mergeFrom: prefixes.map((start) => start.length), examined: { keys: 0, documents: 0 } },
+  }
+  return { index, score, plan, exactFields }
+}
+
+/** In the order of the keys, each once. */
+function distinct(parts: Buffer[]): Buffer[] {
+  if (parts.length < 2) return parts
+  return parts.sort((a, b) => a.compare(b)).filter((part, at) => at === 0 || !part.equals(parts[at - 1] ?? part))
+}
+
+function rangeOf(start: Buffer, index: Index, place: { field: number; limits: Bounds | undefined }): KeyRange {
+  if (!place.limits || place.field >= index.key.length) return { start, end: after(start) }
+  const range = fieldRange(index, place.field, place.limits)
+  return {
+    start: range.start ? Buffer.concat([start, range.start]) : start,
+    end: range.end ? Buffer.concat([start, range.end]) : after(start),
+  }
+}
+
+/** Whether the entries, from field number `field` on, come in the order that was asked for; read backwards when `reverse`. */
+function sortedBy(context: Context, index: Index, field: number): { reverse: boolean } | undefined {
+  const { sort, bounds, question } = context
+  if (!sort || index.shortened) return undefined
+  if (JSON.stringify(index.collation?.spec) !== JSON.stringify(question.collation?.spec)) return undefined
+  const isConstant = (path: string): boolean =>
+    index.key.slice(0, field).some(([fixed], at) => fixed === path && !index.multikey[at]) &&
+    bounds.get(path)?.eq?.length === 1
+  let at = field
+  let reverse: boolean | undefined
+  for (const [path, direction] of sort) {
+    if (isConstant(path)) continue
+    const key = index.key[at]
+    if (key?.[0] !== path || index.multikey[at]) return undefined
+    const backwards = key[1] !== direction
+    if (reverse !== undefined && reverse !== backwards) return undefined
+    reverse = backwards
+    at++
+  }
+  return { reverse: reverse ?? false }
+}

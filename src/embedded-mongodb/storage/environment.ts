@@ -1,0 +1,59 @@
+import { open, type Database, type RootDatabase } from 'lmdb'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ServerError } from '../errors.ts'
+
+export type Table = Database<Buffer, Buffer>
+
+/** One LMDB environment: every table below is written in the same transaction as the others. */
+export interface Environment {
+  root: RootDatabase<Buffer, Buffer>
+  /** Namespace to its description (BSON), and counters under keys that start with a zero byte. */
+  catalogue: Table
+  /** Collection's number and record's number to the document's BSON. */
+  documents: Table
+  /** Index's number, sortable key and record's number to nothing; for `_id` without the record's number, which is the value. */
+  entries: Table
+  /** Session's id to what its last retryable write did. */
+  sessions: Table
+}
+
+const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
+
+/**
+ * Opens the environment in `folder`, which is made when missing. `overlappingSync` makes a commit visible before it is
+ * on the disk, while a power cut always falls back to the last commit that was flushed whole.
+ * Throws ServerError with a sentence about the folder when it can't be used.
+ */
+export function openEnvironment(folder: string): Environment {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const root = open<Buffer, Buffer>({ path: join(folder, 'data.lmdb'), ...binary, maxDbs: 8, separateFlushed: true })
+    const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary })
+    return {
+      root,
+      catalogue: table('catalogue'),
+      documents: table('documents'),
+      entries: table('entries'),
+      sessions: table('sessions'),
+    }
+  } catch (error) {
+    throw storageError(error, folder)
+  }
+}
+
+/** An error of the disk or of LMDB, in a sentence that says what to look at. */
+export function storageError(error: unknown, folder: string): ServerError {
+  if (error instanceof ServerError) return error
+  const text = error instanceof Error ? error.message : String(error)
+  if (/ENOSPC|No space left|MDB_MAP_FULL|MAP_FULL/i.test(text)) {
+    return new ServerError('OutOfDiskSpace', `The disk that holds ${folder} is full: ${text}`)
+  }
+  if (/EROFS|EACCES|EPERM|Read-only|Permission denied/i.test(text)) {
+    return new ServerError('OperationFailed', `The folder ${folder} can't be written: ${text}`)
+  }
+  if (/MDB_CORRUPTED|MDB_INVALID|MDB_PAGE_NOTFOUND|MDB_VERSION|corrupt|not an LMDB/i.test(text)) {
+    return new ServerError('OperationFailed', `The data in ${folder} is damaged, restore it from a copy: ${text}`)
+  }
+  return new ServerError('InternalError', `The store in ${folder} failed: ${text}`)
+}

@@ -1,0 +1,194 @@
+import { ServerError } from '../errors.ts'
+import { compileFilter, encode, type Document, type Filter } from '../semantics/index.ts'
+import type { Catalogue } from './catalogue.ts'
+import { idIndexOf, keyDocument, type Collection, type Index } from './collection.ts'
+import type { Environment } from './environment.ts'
+import { keysOf, type IndexKeys } from './index-keys.ts'
+import { after, documentKey, prefix, recordBytes, recordOf, recordSize } from './numbers.ts'
+
+/** A stored document: its record's number and its bytes. */
+export interface Stored {
+  record: number
+  bytes: Buffer
+}
+
+const nothing = Buffer.alloc(0)
+
+/**
+ * Documents with the entries of all indexes. Every change checks first (unique indexes, parallel arrays) and writes then, so
+ * that a refused one leaves nothing behind. Changes are made inside write jobs.
+ */
+export class Records {
+  private readonly environment: Environment
+  private readonly catalogue: Catalogue
+  private readonly partials = new WeakMap<Index, Filter>()
+
+  constructor(environment: Environment, catalogue: Catalogue) {
+    this.environment = environment
+    this.catalogue = catalogue
+  }
+
+  read(collection: Collection, record: number): Buffer | undefined {
+    return asBuffer(this.environment.documents.getBinary(documentKey(collection.id, record)))
+  }
+
+  /** The record of the document whose `_id` has this sortable key. */
+  recordById(collection: Collection, key: Buffer): number | undefined {
+    const value = this.environment.entries.getBinaryFast(join(idIndexOf(collection), key))
+    return value ? Buffer.from(value.buffer, value.byteOffset, recordSize).readUIntBE(0, recordSize) : undefined
+  }
+
+  /** Throws ServerError DuplicateKey, CannotIndexParallelArrays. */
+  insert(collection: Collection, document: Document, bytes: Buffer): number {
+    const record = collection.nextRecord
+    const planned = collection.indexes.map((index) => ({ index, ...this.keys(index, document) }))
+    for (const { index, keys } of planned) this.checkUnique({ index, collection, record }, keys, document)
+    collection.nextRecord++
+    this.environment.documents.putSync(documentKey(collection.id, record), bytes)
+    for (const { index, keys } of planned) for (const key of keys) this.putEntry(index, key, record)
+    for (const plan of planned) this.noteMultikey(collection, plan.index, plan)
+    this.catalogue.count(collection, 1, bytes.length)
+    return record
+  }
+
+  /** Throws ServerError DuplicateKey, CannotIndexParallelArrays. `_id` is the same in both. */
+  replace(
+    collection: Collection,
+    old: Stored & { document: Document },
+    next: { document: Document; bytes: Buffer },
+  ): void {
+    const { record } = old
+    const planned = collection.indexes.slice(1).map((index) => {
+      const before = this.keys(index, old.document).keys
+      const now = this.keys(index, next.document)
+      return { ...difference(before, now.keys), ...now, index }
+    })
+    for (const { index, added } of planned) this.checkUnique({ index, collection, record }, added, next.document)
+    this.environment.documents.putSync(documentKey(collection.id, record), next.bytes)
+    for (const plan of planned) {
+      for (const key of plan.removed) this.removeEntry(plan.index, key, record)
+      for (const key of plan.added) this.putEntry(plan.index, key, record)
+      if (plan.added.length > 0) this.noteMultikey(collection, plan.index, plan)
+    }
+    this.catalogue.count(collection, 0, next.bytes.length - old.bytes.length)
+  }
+
+  remove(collection: Collection, old: Stored & { document: Document }): void {
+    for (const index of collection.indexes) {
+      for (const key of this.keys(index, old.document).keys) this.removeEntry(index, key, old.record)
+    }
+    this.environment.documents.removeSync(documentKey(collection.id, old.record))
+    this.catalogue.count(collection, -1, -old.bytes.length)
+  }
+
+  /** Adds the entries of a document that is stored already: when an index is built. Throws ServerError as insert does. */
+  addTo(place: { collection: Collection; index: Index; record: number }, document: Document): void {
+    const plan = this.keys(place.index, document)
+    this.checkUnique(place, plan.keys, document)
+    for (const key of plan.keys) this.putEntry(place.index, key, place.record)
+    this.noteMultikey(place.collection, place.index, plan)
+  }
+
+  /** The keys of a document in an index: none when a partial index leaves it out. */
+  keys(index: Index, document: Document): IndexKeys {
+    if (index.partial && !this.partialFilter(index, index.partial).matches(document)) {
+      return { keys: [], multikey: index.multikey, shortened: false }
+    }
+    return keysOf(index, document)
+  }
+
+  private partialFilter(index: Index, expression: Document): Filter {
+    let filter = this.partials.get(index)
+    if (!filter) this.partials.set(index, (filter = compileFilter(expression)))
+    return filter
+  }
+
+  private checkUnique(
+    place: { index: Index; collection: Collection; record: number },
+    keys: Buffer[],
+    document: Document,
+  ) {
+    const { index, collection, record } = place
+    if (!index.unique) return
+    for (const key of keys) {
+      const other = this.firstRecord(index, key)
+      if (other !== undefined && other !== record) throw duplicateKey(collection, index, document)
+    }
+  }
+
+  private firstRecord(index: Index, key: Buffer): number | undefined {
+    const start = join(index, key)
+    if (index.name === '_id_') {
+      const value = this.environment.entries.getBinary(start)
+      return value ? asBuffer(value).readUIntBE(0, recordSize) : undefined
+    }
+    for (const entry of this.environment.entries.getKeys({ start, end: after(start), limit: 1 })) return recordOf(entry)
+    return undefined
+  }
+
+  private putEntry(index: Index, key: Buffer, record: number): void {
+    if (index.name === '_id_') this.environment.entries.putSync(join(index, key), recordBytes(record))
+    else this.environment.entries.putSync(entryKey(index, key, record), nothing)
+  }
+
+  private removeEntry(index: Index, key: Buffer, record: number): void {
+    this.environment.entries.removeSync(index.name === '_id_' ? join(index, key) : entryKey(index, key, record))
+  }
+
+  private noteMultikey(collection: Collection, index: Index, found: Omit<IndexKeys, 'keys'>): void {
+    const news = found.multikey.some((multi, field) => multi && !index.multikey[field])
+    if (!news && (!found.shortened || index.shortened)) return
+    index.multikey = index.multikey.map((multi, field) => multi || found.multikey[field] === true)
+    index.shortened ||= found.shortened
+    this.catalogue.save(collection)
+  }
+}
+
+/** An entry's place in its table. */
+export function entryKey(index: Index, key: Buffer, record: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4 + key.length + recordSize)
+  bytes.writeUInt32BE(index.id, 0)
+  bytes.set(key, 4)
+  bytes.writeUIntBE(record, 4 + key.length, recordSize)
+  return bytes
+}
+
+function join(index: Index, key: Buffer): Buffer {
+  return Buffer.concat([prefix(index.id), key])
+}
+
+/** LMDB's binding gives plain byte arrays for small values. */
+function asBuffer<T extends Buffer | undefined>(bytes: T): T {
+  if (bytes === undefined || Buffer.isBuffer(bytes)) return bytes
+  const array = bytes as Uint8Array
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength) as T
+}
+
+function difference(before: Buffer[], now: Buffer[]): { removed: Buffer[]; added: Buffer[] } {
+  return {
+    removed: before.filter((key) => !now.some((other) => other.equals(key))),
+    added: now.filter((key) => !before.some((other) => other.equals(key))),
+  }
+}
+
+function duplicateKey(collection: Collection, index: Index, document: Document): ServerError {
+  const keyValue = Object.fromEntries(index.key.map(([path]) => [path, firstValue(document, path)]))
+  const shown = index.key.map(([path]) => `${path}: ${JSON.stringify(keyValue[path] ?? null)}`).join(', ')
+  const message = `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown} }`
+  return new ServerError('DuplicateKey', message, { info: { keyPattern: keyDocument(index), keyValue } })
+}
+
+function firstValue(document: Document, path: string): unknown {
+  let value: unknown = document
+  for (const part of path.split('.')) value = (value as Document | null | undefined)?.[part]
+  return value ?? null
+}
+
+export function encodeStored(document: Document): Buffer {
+  const bytes = encode(document)
+  if (bytes.length <= 16_777_216) return bytes
+  throw new ServerError(
+    'BSONObjectTooLarge',
+    `object to insert too large. size in bytes: ${bytes.length}, max size: 16777216`,
+  )
+}
