@@ -111,6 +111,7 @@ function ourTokens(state: StateCore): void {
   )
   for (const token of state.tokens) {
     if (token.type === 'inline') token.children = namedLinks(token.children ?? [])
+    else if (token.type === 'fence') token.info = state.md.utils.unescapeAll(token.info)
     else if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = headingBelowPage(token.tag)
     else if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token)
   }
