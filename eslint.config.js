@@ -19,6 +19,14 @@ export default tseslint.config(
           selector: 'MemberExpression[object.name="process"][property.name="env"]',
           message: 'Only src/config/environment.ts reads the environment.',
         },
+        {
+          selector: 'MemberExpression[object.name="process"][property.value="env"]',
+          message: 'Only src/config/environment.ts reads the environment.',
+        },
+        {
+          selector: 'VariableDeclarator[init.name="process"]',
+          message: 'Only src/config/environment.ts reads the environment.',
+        },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
@@ -32,6 +40,11 @@ export default tseslint.config(
   {
     files: ['src/config/environment.ts', 'scripts/**', 'test/**', 'bench/**', '**/*.config.js'],
     rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/{cli,server,worker}.ts', 'src/embedded-mongodb/cli.ts'],
+    rules: { 'no-console': 'error' },
   },
   {
     files: ['test/**'],

@@ -1,18 +1,6 @@
+import type { PersonView } from '../accounts/index.ts'
 import type { SafeHtml } from '../content/index.ts'
-
-/** How a person stands beside what they wrote. `address` is missing where their profile is not public. */
-export interface PersonView {
-  name: string
-  address?: string
-  /** One or two letters, drawn where there is no photo. */
-  initials: string
-  /** 0 to 11: which of the twelve hues of the design tokens the initials stand on. */
-  hue: number
-  /** `staff` gets a mark beside the name. */
-  isStaff: boolean
-  /** Sample people are marked as such. */
-  isSample: boolean
-}
+import type { CategoryColour, TopicKind } from './forum.words.ts'
 
 export interface CategoryLink {
   name: string
@@ -27,13 +15,6 @@ export interface CategoryCard extends CategoryLink {
   lastActivityAt?: Date
   isArchived: boolean
 }
-
-/** Names of tokens, not of colours on the screen: a host restyles them, dark mode has its own. */
-export const categoryColours = ['slate', 'blue', 'teal', 'green', 'amber', 'orange', 'red', 'purple'] as const
-export type CategoryColour = (typeof categoryColours)[number]
-
-export const topicKinds = ['question', 'discussion', 'announcement'] as const
-export type TopicKind = (typeof topicKinds)[number]
 
 export interface TopicRow {
   id: string

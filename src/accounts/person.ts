@@ -1,0 +1,52 @@
+import type { Role } from '../kernel/index.ts'
+
+/** How a person stands beside what they wrote. `address` is missing where there is no public profile. */
+export interface PersonView {
+  name: string
+  address?: string
+  /** One or two letters, drawn where there is no photo. */
+  initials: string
+  /** 0 to 11: which of the twelve hues of the design tokens the initials stand on. */
+  hue: number
+  /** Staff gets a mark beside the name. */
+  isStaff: boolean
+  /** Sample people are marked as such. */
+  isSample: boolean
+}
+
+/** What is known of the person behind something that is shown. */
+export interface PersonFacts {
+  _id: string
+  name: string
+  roles: readonly Role[]
+  isSample: boolean
+}
+
+/** The view of a person from their account's facts. */
+export function toPerson(facts: PersonFacts): PersonView {
+  return {
+    name: facts.name,
+    initials: initialsOf(facts.name),
+    hue: hueOf(facts._id),
+    isStaff: facts.roles.length > 0,
+    isSample: facts.isSample,
+  }
+}
+
+/** First letters of the first and last word; a name in one word gives one letter. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s-]+/).filter((word) => /\p{L}|\p{N}/u.test(word))
+  const first = words[0]
+  const last = words.length > 1 ? words.at(-1) : undefined
+  return (
+    [first, last]
+      .map((word) => /\p{L}|\p{N}/u.exec(word ?? '')?.[0] ?? '')
+      .join('')
+      .toLocaleUpperCase() || '?'
+  )
+}
+
+/** A hue that stays with the account: the sum of its id's characters, modulo twelve. */
+export function hueOf(accountId: string): number {
+  return Array.from(accountId, (character) => character.charCodeAt(0)).reduce((sum, code) => sum + code, 0) % 12
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod'
+import { optionsSchema, type CandorOptions, type OidcProvider } from './options.ts'
+
+type Parsed = z.output<typeof optionsSchema>
+
+/** Every setting, checked and frozen. */
+export interface Config extends Readonly<Omit<Parsed, 'url' | 'demo' | 'oidcProviders'>> {
+  /** Full address of the home page, without a slash at its end. */
+  readonly url: string
+  /** Whether `url` was set; a guessed one is only good on this machine. */
+  readonly urlIsGuessed: boolean
+  readonly origin: string
+  /** The path the product is mounted under: '' at the root, else such as '/support'. */
+  readonly mountPath: string
+  readonly isHttps: boolean
+  readonly demo: boolean
+  readonly oidcProviders: readonly OidcProvider[]
+}
+
+/** A setting that can't be used. Its message is one sentence that names the setting and what it takes. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/**
+ * Checks options and completes them. `nameOf` gives the name under which the reader knows a setting (an option of
+ * createCandor, or a variable of the environment). Throws ConfigError.
+ */
+export function readOptions(options: CandorOptions, nameOf: (option: string) => string = (option) => option): Config {
+  const result = optionsSchema.safeParse(options)
+  if (!result.success) {
+    const issue = result.error.issues[0]
+    const field = issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : String(issue?.path[0] ?? '')
+    const says = issue?.code === 'unrecognized_keys' ? 'is not a setting' : (issue?.message ?? 'cannot be used')
+    throw new ConfigError(`${nameOf(field)} ${says}.`)
+  }
+  const config = complete(result.data)
+  refuseUnsafe(config, nameOf)
+  return config
+}
+
+function complete(parsed: Parsed): Config {
+  const url = parsed.url ?? 'http://localhost:3000'
+  const { origin, pathname, protocol } = new URL(url)
+  return Object.freeze({
+    ...parsed,
+    url,
+    urlIsGuessed: parsed.url === undefined,
+    origin,
+    mountPath: pathname === '/' ? '' : pathname,
+    isHttps: protocol === 'https:',
+    demo: parsed.demo ?? (!parsed.production && parsed.oidcProviders.length === 0),
+  })
+}
+
+function refuseUnsafe(config: Config, nameOf: (option: string) => string): void {
+  if (!config.production) return
+  if (config.demo) throw new ConfigError(`${nameOf('demo')} can't be on in production: anybody could sign in as owner.`)
+  if (config.urlIsGuessed)
+    throw new ConfigError(`${nameOf('url')} is needed in production, such as https://example.com.`)
+  if (!config.isHttps) throw new ConfigError(`${nameOf('url')} must begin with https:// in production.`)
+  if (!config.sessionSecret)
+    throw new ConfigError(`${nameOf('sessionSecret')} is needed in production: at least 32 random characters.`)
+}

@@ -1,0 +1,103 @@
+import { ConfigError, readOptions, type Config } from './config.ts'
+import type { CandorOptions } from './options.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Which variable sets which option; also the names that messages about a wrong setting use. */
+const variableOf: Readonly<Record<string, string>> = {
+  url: 'PUBLIC_URL',
+  siteName: 'SITE_NAME',
+  mongodbUri: 'MONGODB_URI',
+  dataFolder: 'DATA_FOLDER',
+  sessionSecret: 'SESSION_SECRET',
+  ownerEmails: 'OWNER_EMAILS',
+  oidcProviders: 'OIDC_PROVIDERS',
+  demo: 'DEMO_SIGN_IN',
+  production: 'NODE_ENV',
+  trustProxy: 'TRUST_PROXY',
+  logLevel: 'LOG_LEVEL',
+  jobs: 'RUN_JOBS',
+}
+
+/** Where the standalone server listens, and the settings it runs with. */
+export interface ServerSettings {
+  host: string
+  port: number
+  config: Config
+}
+
+/** Reads the settings of the standalone processes from the environment. Throws ConfigError naming the variable. */
+export function readEnvironment(env: Environment = process.env): ServerSettings {
+  const host = env['HOST'] ?? '127.0.0.1'
+  const port = numberOf('PORT', env['PORT'] ?? '3000')
+  if (port > 65535) throw new ConfigError('PORT takes a number from 0 to 65535.')
+  const given = {
+    url: env['PUBLIC_URL'],
+    siteName: env['SITE_NAME'],
+    mongodbUri: env['MONGODB_URI'],
+    dataFolder: env['DATA_FOLDER'],
+    sessionSecret: env['SESSION_SECRET'],
+    ownerEmails: env['OWNER_EMAILS'] === undefined ? undefined : listOf(env['OWNER_EMAILS']),
+    oidcProviders: oidcProviders(env),
+    demo: switchOf('DEMO_SIGN_IN', env['DEMO_SIGN_IN']),
+    production: env['NODE_ENV'] === 'production',
+    trustProxy: proxyOf(env['TRUST_PROXY']),
+    logLevel: env['LOG_LEVEL'],
+    jobs: switchOf('RUN_JOBS', env['RUN_JOBS']),
+  }
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as CandorOptions
+  const config = readOptions(options, (option) => variableOf[option] ?? option)
+  if (!config.urlIsGuessed) return { host, port, config }
+  return { host, port, config: Object.freeze({ ...config, ...localAddress(port) }) }
+}
+
+/** The address of a server that was given none: this machine's own name and the port. */
+export function localAddress(port: number): { url: string; origin: string } {
+  const url = `http://localhost:${port}`
+  return { url, origin: url }
+}
+
+function oidcProviders(env: Environment): CandorOptions['oidcProviders'] {
+  if (env['OIDC_PROVIDERS'] === undefined) return undefined
+  return listOf(env['OIDC_PROVIDERS']).map((id) => {
+    const prefix = `OIDC_${id.toUpperCase().replaceAll('-', '_')}_`
+    const need = (name: string): string => {
+      const value = env[prefix + name]
+      if (!value) throw new ConfigError(`${prefix}${name} is needed because OIDC_PROVIDERS names ${id}.`)
+      return value
+    }
+    const clientSecret = env[`${prefix}CLIENT_SECRET`]
+    return {
+      id,
+      label: env[`${prefix}LABEL`] ?? id,
+      issuer: need('ISSUER'),
+      clientId: need('CLIENT_ID'),
+      ...(clientSecret ? { clientSecret } : {}),
+      trustEmail: switchOf(`${prefix}TRUST_EMAIL`, env[`${prefix}TRUST_EMAIL`]) ?? false,
+    }
+  })
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function switchOf(name: string, text: string | undefined): boolean | undefined {
+  if (text === undefined || text === '') return undefined
+  if (['true', '1', 'yes', 'on'].includes(text.toLowerCase())) return true
+  if (['false', '0', 'no', 'off'].includes(text.toLowerCase())) return false
+  throw new ConfigError(`${name} takes true or false.`)
+}
+
+function numberOf(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new ConfigError(`${name} takes a number.`)
+  return Number(text)
+}
+
+function proxyOf(text: string | undefined): number | string | undefined {
+  if (text === undefined || text === '') return undefined
+  return /^\d+$/.test(text) ? Number(text) : text
+}

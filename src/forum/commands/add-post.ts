@@ -1,0 +1,52 @@
+import { renderMarkdown } from '../../content/index.ts'
+import { allow, NotSignedIn, type Actor } from '../../kernel/index.ts'
+import type { ForumDeps } from '../deps.ts'
+import type { NewPost } from '../forum.forms.ts'
+import { loadTopic, type TopicInPlace } from '../load.ts'
+import type { Post } from '../post.model.ts'
+import { mayReply } from '../post.policy.ts'
+import type { Topic } from '../topic.model.ts'
+import { insertPost } from './insert-post.ts'
+import { bumpTopic } from './bump-topic.ts'
+
+/** Adds a reply to a topic. Throws NotFound, Gone, NotAllowed. */
+export async function addPost(
+  deps: ForumDeps,
+  actor: Actor,
+  input: NewPost & { topicId: string },
+): Promise<{ topic: Topic; post: Post }> {
+  if (actor.kind === 'visitor') throw new NotSignedIn()
+  const place = await loadTopic(deps, actor, input.topicId)
+  allow(mayReply(actor, place))
+  const { post, isRepeat } = await insertPost(deps, {
+    topicId: place.topic._id,
+    authorId: actor.id,
+    isOpening: false,
+    source: input.text,
+    rendered: renderMarkdown(input.text, { siteOrigin: deps.siteOrigin }),
+    createdAt: deps.clock(),
+    submission: input.submission,
+  })
+  if (!isRepeat) {
+    await countReply(deps, place, post)
+    await bumpTopic(deps, place)
+  }
+  return { topic: place.topic, post }
+}
+
+/** Derived figures. A later reply may be counted first; the mark only ever moves forward in time. */
+async function countReply(deps: ForumDeps, { topic, category }: TopicInPlace, post: Post): Promise<void> {
+  const at = post.createdAt
+  await deps.topics.bulkWrite([
+    { updateOne: { filter: { _id: topic._id }, update: { $inc: { replyCount: 1 } } } },
+    {
+      updateOne: {
+        filter: { _id: topic._id, lastActivityAt: { $lte: at } },
+        update: {
+          $set: { lastActivityAt: at, ...(post.authorId === undefined ? {} : { lastReplyBy: post.authorId }) },
+        },
+      },
+    },
+  ])
+  await deps.categories.updateOne({ _id: category._id }, { $inc: { postCount: 1 }, $max: { lastActivityAt: at } })
+}

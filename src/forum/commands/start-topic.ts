@@ -1,0 +1,86 @@
+import { renderMarkdown, slugify } from '../../content/index.ts'
+import { allow, Invalid, newId, NotSignedIn, type Actor } from '../../kernel/index.ts'
+import type { Category } from '../category.model.ts'
+import { mayAnnounce, mayRead, mayWrite } from '../category.policy.ts'
+import type { ForumDeps } from '../deps.ts'
+import type { NewTopic } from '../forum.forms.ts'
+import { categoryStamp, latestStamp } from '../stamp-names.ts'
+import type { Topic } from '../topic.model.ts'
+import { insertPost } from './insert-post.ts'
+
+/**
+ * Begins a topic with its opening post. The post is written first: a topic never stands without one, and a post that
+ * a crash leaves alone is seen by nobody and cleared by reconcile. Throws Invalid, NotAllowed.
+ */
+export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic): Promise<Topic> {
+  if (actor.kind === 'visitor') throw new NotSignedIn()
+  const category = await deps.categories.findById(input.categoryId).lean<Category>()
+  if (!category || !mayRead(actor, category)) throw new Invalid({ categoryId: 'rules:category.missing' })
+  allow(mayWrite(actor, category))
+  if (input.kind === 'announcement') allow(mayAnnounce(actor))
+  const now = deps.clock()
+  const topicId = newId()
+  const { post, isRepeat } = await insertPost(deps, {
+    topicId,
+    authorId: actor.id,
+    isOpening: true,
+    source: input.text,
+    rendered: renderMarkdown(input.text, { siteOrigin: deps.siteOrigin }),
+    createdAt: now,
+    submission: input.submission,
+  })
+  if (isRepeat) return finishRepeat(deps, { input, category, post })
+  return insertTopic(
+    deps,
+    category,
+    draftTopic(input, category, { topicId, postId: post._id, authorId: actor.id, now }),
+  )
+}
+
+interface Repeat {
+  input: NewTopic
+  category: Category
+  post: { _id: string; topicId: string; authorId?: string; createdAt: Date }
+}
+
+/** The form was sent twice. Its topic stands already, or the first sending is between its two writes: finish for it. */
+async function finishRepeat(deps: ForumDeps, { input, category, post }: Repeat): Promise<Topic> {
+  const topic = await deps.topics.findById(post.topicId).lean<Topic>()
+  if (topic) return topic
+  const of = { topicId: post.topicId, postId: post._id, authorId: post.authorId ?? '', now: post.createdAt }
+  return insertTopic(deps, category, draftTopic(input, category, of))
+}
+
+function draftTopic(
+  input: NewTopic,
+  category: Category,
+  { topicId, postId, authorId, now }: { topicId: string; postId: string; authorId: string; now: Date },
+): Topic {
+  return {
+    _id: topicId,
+    categoryId: category._id,
+    kind: input.kind,
+    title: input.title,
+    slug: slugify(input.title),
+    authorId,
+    openingPostId: postId,
+    visibility: category.readRole,
+    isClosed: false,
+    isSample: false,
+    createdAt: now,
+    replyCount: 0,
+    lastActivityAt: now,
+  }
+}
+
+async function insertTopic(deps: ForumDeps, category: Category, draft: Topic): Promise<Topic> {
+  const written = await deps.topics.updateOne({ _id: draft._id }, { $setOnInsert: draft }, { upsert: true })
+  if (written.upsertedCount === 1) {
+    await deps.categories.updateOne(
+      { _id: category._id },
+      { $inc: { topicCount: 1, postCount: 1 }, $max: { lastActivityAt: draft.createdAt } },
+    )
+    await deps.stamps.bump(latestStamp, categoryStamp(category.slug))
+  }
+  return draft
+}

@@ -1,0 +1,20 @@
+import type { Accounts } from '../accounts/index.ts'
+import type { Stamps } from '../http/index.ts'
+import type { Clock } from '../kernel/index.ts'
+import type { CategoryModel } from './category.model.ts'
+import type { PostModel } from './post.model.ts'
+import type { TopicModel } from './topic.model.ts'
+
+/** What the forum's commands and queries work with. */
+export interface ForumDeps {
+  categories: CategoryModel
+  topics: TopicModel
+  posts: PostModel
+  accounts: Accounts
+  stamps: Stamps
+  clock: Clock
+  /** Origin of the site, to tell its own links from others. */
+  siteOrigin: string
+  /** Completes a path below the mount path to an address for a page. */
+  link: (path: string) => string
+}

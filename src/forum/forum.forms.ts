@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { categoryColours, categoryRoles, topicKinds } from './forum.words.ts'
+
+/** Browsers send CRLF; stored text has LF. Invisible control characters have no business in it. */
+const cleaned = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+
+const line = z.string('rules:form.notUsable').transform((text) => cleaned(text).replace(/\s+/g, ' ').trim())
+const lines = z.string('rules:form.notUsable').transform((text) => cleaned(text).trim())
+
+const title = line.pipe(
+  z.string().min(1, 'rules:title.missing').min(5, 'rules:title.short').max(150, 'rules:title.long'),
+)
+const text = lines.pipe(z.string().min(1, 'rules:text.missing').max(40_000, 'rules:text.long'))
+const submission = z
+  .string('rules:form.notUsable')
+  .regex(/^[0-9a-z]{12}$/, 'rules:form.notUsable')
+  .optional()
+
+export const newTopicForm = z.strictObject({
+  categoryId: z.string('rules:category.missing').min(1, 'rules:category.missing'),
+  kind: z.enum(topicKinds, 'rules:kind.missing'),
+  title,
+  text,
+  submission,
+})
+export type NewTopic = z.output<typeof newTopicForm>
+
+export const newPostForm = z.strictObject({ text, submission })
+export type NewPost = z.output<typeof newPostForm>
+
+/** `title` comes with the opening post only. */
+export const editPostForm = z.strictObject({ text, title: title.optional() })
+export type PostEdit = z.output<typeof editPostForm>
+
+export const nothingForm = z.strictObject({})
+
+const categoryFields = {
+  name: line.pipe(z.string().min(1, 'rules:name.missing').max(60, 'rules:name.long')),
+  description: line.pipe(z.string().max(300, 'rules:description.long')),
+  colour: z.enum(categoryColours, 'rules:colour.missing'),
+  readRole: z.enum(categoryRoles, 'rules:role.missing'),
+  writeRole: z.enum(categoryRoles, 'rules:role.missing'),
+}
+
+export const newCategoryForm = z.strictObject(categoryFields)
+export type NewCategory = z.output<typeof newCategoryForm>
+
+export const editCategoryForm = z.strictObject({
+  ...categoryFields,
+  archived: z.enum(['yes'], 'rules:form.notUsable').optional(),
+})
+export type CategoryEdit = z.output<typeof editCategoryForm>
+
+const key = z.string().max(40).optional()
+
+/** Which part of a list is asked for. Unknown parameters are ignored: links from elsewhere carry all sorts. */
+export const listQuery = z.object({ after: key, before: key })
+export type ListQuery = z.output<typeof listQuery>
+
+export const topicQuery = z.object({ after: key, before: key, post: key })
+export type TopicQuery = z.output<typeof topicQuery>
+
+export const newTopicQuery = z.object({ category: z.string().max(100).optional() })

@@ -1,0 +1,53 @@
+import { Schema, type Connection, type Model } from 'mongoose'
+import { idPattern, newId } from '../kernel/index.ts'
+import type { SafeHtml } from '../content/index.ts'
+
+/** One person's words under a topic: its opening or a reply. A removed post keeps its place and nothing else. */
+export interface Post {
+  _id: string
+  topicId: string
+  /** Missing once the post is removed. */
+  authorId?: string
+  isOpening: boolean
+  /** Markdown as it was typed; empty once removed. */
+  source: string
+  html: SafeHtml
+  rendererVersion: number
+  createdAt: Date
+  editedAt?: Date
+  removedAt?: Date
+  removedBy?: 'author' | 'staff'
+  /** The form's own token: sent twice, it makes one post. */
+  submission?: string
+}
+
+const postSchema = new Schema<Post>(
+  {
+    _id: { type: String, default: newId, match: idPattern },
+    topicId: { type: String, required: true },
+    authorId: String,
+    isOpening: { type: Boolean, required: true },
+    source: { type: String, default: '' },
+    html: { type: String, default: '' },
+    rendererVersion: { type: Number, required: true },
+    createdAt: { type: Date, required: true },
+    editedAt: Date,
+    removedAt: Date,
+    removedBy: { type: String, enum: ['author', 'staff'] },
+    submission: { type: String, maxlength: 40 },
+  },
+  { collection: 'posts', strict: 'throw', strictQuery: 'throw', versionKey: false },
+)
+
+postSchema.index({ topicId: 1, isOpening: 1, createdAt: 1, _id: 1 })
+postSchema.index(
+  { authorId: 1, submission: 1 },
+  { unique: true, partialFilterExpression: { submission: { $exists: true } } },
+)
+
+export type PostModel = Model<Post>
+
+/** Defines the model on one instance's connection. */
+export function definePost(connection: Connection): PostModel {
+  return connection.model<Post>('Post', postSchema)
+}

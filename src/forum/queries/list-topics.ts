@@ -1,0 +1,114 @@
+import type { QueryFilter } from 'mongoose'
+import {
+  cutPage,
+  keyFromText,
+  keyToText,
+  type Actor,
+  type Key,
+  type Page,
+  type PageRequest,
+} from '../../kernel/index.ts'
+import { categoryPath, topicPath } from '../addresses.ts'
+import type { Category } from '../category.model.ts'
+import { readableRoles } from '../category.policy.ts'
+import type { ForumDeps } from '../deps.ts'
+import type { ListQuery } from '../forum.forms.ts'
+import type { CategoryLink, PageLinks, TopicRow } from '../forum.views.ts'
+import { pageSize } from '../forum.words.ts'
+import { nobody } from '../nobody.ts'
+import type { Topic } from '../topic.model.ts'
+
+interface Options {
+  actor: Actor
+  query: ListQuery
+  /** The path of the list below the mount path. */
+  path: string
+  /** The categories that the actor may read, by id; topics of others are left out whatever their own mark says. */
+  categories: ReadonlyMap<string, Category>
+  /** Only this category's topics. */
+  only?: Category
+}
+
+/** A page of topics, latest activity first. */
+export async function listTopics(deps: ForumDeps, options: Options): Promise<{ topics: TopicRow[]; links: PageLinks }> {
+  const { actor, query, path, categories, only } = options
+  const request = pageRequest(query)
+  const filter: QueryFilter<Topic> = {
+    ...(only ? { categoryId: only._id } : {}),
+    visibility: only ? only.readRole : { $in: readableRoles(actor) },
+    ...within(request),
+  }
+  const direction = request.before ? 1 : -1
+  const found = await deps.topics
+    .find(filter)
+    .sort({ lastActivityAt: direction, _id: direction })
+    .limit(pageSize + 1)
+    .lean<Topic[]>()
+  const page = cutPage(found, { size: pageSize, request, keyOf: ({ lastActivityAt: at, _id: id }) => ({ at, id }) })
+  const rows = page.rows.filter((topic) => categories.has(topic.categoryId))
+  return { topics: await toRows(deps, rows, categories), links: linksOf(page, deps.link(path)) }
+}
+
+/** The rows of topics, with the people who wrote them read at once. */
+export async function toRows(
+  deps: ForumDeps,
+  topics: readonly Topic[],
+  categories: ReadonlyMap<string, Category>,
+): Promise<TopicRow[]> {
+  const people = await deps.accounts.people(topics.flatMap((topic) => [topic.authorId, topic.lastReplyBy]))
+  return topics.map((topic) => {
+    const category = categories.get(topic.categoryId)
+    const lastReplyBy = topic.lastReplyBy === undefined ? undefined : people.get(topic.lastReplyBy)
+    return {
+      id: topic._id,
+      title: topic.title,
+      address: deps.link(topicPath(topic)),
+      kind: topic.kind,
+      category: toCategoryLink(deps, category),
+      author: people.get(topic.authorId) ?? nobody,
+      createdAt: topic.createdAt,
+      replyCount: topic.replyCount,
+      lastActivityAt: topic.lastActivityAt,
+      ...(lastReplyBy ? { lastReplyBy } : {}),
+      isClosed: topic.isClosed,
+      isSample: topic.isSample,
+    }
+  })
+}
+
+function toCategoryLink({ link }: ForumDeps, category: Category | undefined): CategoryLink {
+  if (!category) return { name: '', address: link('/'), colour: 'slate' }
+  return { name: category.name, address: link(categoryPath(category)), colour: category.colour }
+}
+
+/** Which part of a list a query asks for; a key that is none means the start. */
+export function pageRequest(query: ListQuery): PageRequest {
+  const after = query.after === undefined ? undefined : keyFromText(query.after)
+  const before = query.before === undefined ? undefined : keyFromText(query.before)
+  if (after) return { after }
+  return before ? { before } : {}
+}
+
+function within({ after, before }: PageRequest): QueryFilter<Topic> {
+  if (after) return older(after)
+  return before ? newer(before) : {}
+}
+
+// The first condition alone bounds the index scan; the second leaves out the key's own row and those beside it.
+const older = ({ at, id }: Key): QueryFilter<Topic> => ({
+  lastActivityAt: { $lte: at },
+  $or: [{ lastActivityAt: { $lt: at } }, { _id: { $lt: id } }],
+})
+
+const newer = ({ at, id }: Key): QueryFilter<Topic> => ({
+  lastActivityAt: { $gte: at },
+  $or: [{ lastActivityAt: { $gt: at } }, { _id: { $gt: id } }],
+})
+
+/** The addresses of a page's neighbours. `address` is the list's own, without a query. */
+export function linksOf(page: Page<unknown>, address: string): PageLinks {
+  return {
+    ...(page.previous ? { first: address, previous: `${address}?before=${keyToText(page.previous)}` } : {}),
+    ...(page.next ? { next: `${address}?after=${keyToText(page.next)}` } : {}),
+  }
+}

@@ -1,0 +1,36 @@
+import type { PersonView } from '../../accounts/index.ts'
+import type { Actor } from '../../kernel/index.ts'
+import { anchorOf, postPath } from '../addresses.ts'
+import type { ForumDeps } from '../deps.ts'
+import type { PostView } from '../forum.views.ts'
+import type { TopicInPlace } from '../load.ts'
+import { nobody } from '../nobody.ts'
+import type { Post } from '../post.model.ts'
+import { mayDeletePost, mayEditPost } from '../post.policy.ts'
+
+/** What a post's view depends on beside the post. */
+interface Around {
+  actor: Actor
+  place: TopicInPlace
+  people: ReadonlyMap<string, PersonView>
+  /** The post that the address asks for. */
+  marked?: string | undefined
+}
+
+/** A post as this actor sees it. */
+export function toPostView({ link }: ForumDeps, post: Post, { actor, place, people, marked }: Around): PostView {
+  return {
+    id: post._id,
+    anchor: anchorOf(post._id),
+    address: link(postPath(place.topic, post._id)),
+    author: (post.authorId === undefined ? undefined : people.get(post.authorId)) ?? nobody,
+    html: post.html,
+    createdAt: post.createdAt,
+    ...(post.editedAt ? { editedAt: post.editedAt } : {}),
+    ...(post.removedAt ? { removedBy: post.removedBy ?? 'author' } : {}),
+    isOpening: post.isOpening,
+    isMarked: post._id === marked,
+    ...(mayEditPost(actor, post, place).allowed ? { editAddress: link(`/posts/${post._id}/edit`) } : {}),
+    ...(mayDeletePost(actor, post).allowed ? { deleteAddress: link(`/posts/${post._id}/delete`) } : {}),
+  }
+}

@@ -1,0 +1,60 @@
+import { allow, type Actor, type MessageKey } from '../../kernel/index.ts'
+import { postPath, topicPath } from '../addresses.ts'
+import type { ForumDeps } from '../deps.ts'
+import type { PostView } from '../forum.views.ts'
+import { loadPost } from '../load.ts'
+import type { Post } from '../post.model.ts'
+import { mayDeletePost, mayEditPost } from '../post.policy.ts'
+import type { Topic } from '../topic.model.ts'
+import { toPostView } from './post-view.ts'
+
+/** What the page for changing one's own post shows. */
+export interface PostFormView {
+  postId: string
+  postAddress: string
+  isOpening: boolean
+  title: string
+  source: string
+}
+
+/** A post with its source, for its author to change. Throws NotFound, Gone, NotAllowed. */
+export async function showPostForm(deps: ForumDeps, actor: Actor, postId: string): Promise<PostFormView> {
+  const place = await loadPost(deps, actor, postId)
+  const { post, topic } = place
+  allow(mayEditPost(actor, post, place))
+  return {
+    postId,
+    postAddress: deps.link(postPath(topic, postId)),
+    isOpening: post.isOpening,
+    title: topic.title,
+    source: post.source,
+  }
+}
+
+/** What the page that asks before a removal shows. */
+export interface RemovalView {
+  post: PostView
+  topicTitle: string
+  cancelAddress: string
+  /** Message key: what the removal takes away. */
+  consequences: MessageKey
+}
+
+/** A post that its author is about to remove, with what that takes away. Throws NotFound, Gone, NotAllowed. */
+export async function showRemoval(deps: ForumDeps, actor: Actor, postId: string): Promise<RemovalView> {
+  const place = await loadPost(deps, actor, postId)
+  const { post, topic } = place
+  allow(mayDeletePost(actor, post))
+  const people = await deps.accounts.people([post.authorId])
+  return {
+    post: toPostView(deps, post, { actor, place, people }),
+    topicTitle: topic.title,
+    cancelAddress: deps.link(post.isOpening ? topicPath(topic) : postPath(topic, postId)),
+    consequences: consequencesOf(post, topic),
+  }
+}
+
+function consequencesOf({ isOpening }: Post, { replyCount }: Topic): MessageKey {
+  if (!isOpening) return 'forum:deletePost.replyConsequences'
+  return replyCount === 0 ? 'forum:deletePost.topicConsequences' : 'forum:deletePost.openingConsequences'
+}

@@ -1,0 +1,57 @@
+import { Schema, type Connection, type Model } from 'mongoose'
+import { idPattern, newId } from '../kernel/index.ts'
+import { topicKinds, topicVisibilities, type TopicKind, type TopicVisibility } from './forum.words.ts'
+
+/** Something asked, discussed or announced, with the posts under it. */
+export interface Topic {
+  _id: string
+  categoryId: string
+  kind: TopicKind
+  title: string
+  slug: string
+  authorId: string
+  openingPostId: string
+  /** The category's readers, copied so that one index serves a list over all categories; `removed` is in none. */
+  visibility: TopicVisibility
+  isClosed: boolean
+  isSample: boolean
+  createdAt: Date
+  removedAt?: Date
+  /** Derived from the replies that are not removed; rebuilt by reconcile. */
+  replyCount: number
+  /** Derived: when the topic or its last reply was written. */
+  lastActivityAt: Date
+  /** Derived: account of the last reply's author. */
+  lastReplyBy?: string
+}
+
+const topicSchema = new Schema<Topic>(
+  {
+    _id: { type: String, default: newId, match: idPattern },
+    categoryId: { type: String, required: true },
+    kind: { type: String, enum: topicKinds, required: true },
+    title: { type: String, required: true, maxlength: 150 },
+    slug: { type: String, required: true, maxlength: 100 },
+    authorId: { type: String, required: true },
+    openingPostId: { type: String, required: true },
+    visibility: { type: String, enum: topicVisibilities, required: true },
+    isClosed: { type: Boolean, default: false },
+    isSample: { type: Boolean, default: false },
+    createdAt: { type: Date, required: true },
+    removedAt: Date,
+    replyCount: { type: Number, default: 0 },
+    lastActivityAt: { type: Date, required: true },
+    lastReplyBy: String,
+  },
+  { collection: 'topics', strict: 'throw', strictQuery: 'throw', versionKey: false },
+)
+
+topicSchema.index({ visibility: 1, lastActivityAt: -1, _id: -1 })
+topicSchema.index({ categoryId: 1, visibility: 1, lastActivityAt: -1, _id: -1 })
+
+export type TopicModel = Model<Topic>
+
+/** Defines the model on one instance's connection. */
+export function defineTopic(connection: Connection): TopicModel {
+  return connection.model<Topic>('Topic', topicSchema)
+}

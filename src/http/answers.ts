@@ -1,0 +1,79 @@
+import type { MessageKey } from '../kernel/index.ts'
+import type { FormState } from './forms.ts'
+
+/** What a route gives back; the pipeline turns it into a response. */
+export type Answer = PageAnswer | RedirectAnswer | BodyAnswer
+
+/** A page made of a template and a view object. Readers that prefer JSON get the view object itself. */
+export interface PageAnswer {
+  readonly kind: 'page'
+  readonly template: string
+  readonly view: object
+  readonly head: PageHead
+  readonly form?: FormState
+  readonly status: number
+}
+
+/** What stands in a page's head. `title` and `description` are finished texts. */
+export interface PageHead {
+  title: string
+  description?: string
+  /** Path below the mount path; printed as a full address. */
+  canonical?: string
+  robots?: 'noindex'
+  /** Which part of the site the page belongs to, marked in the navigation. */
+  section?: 'topics' | 'staff'
+  prev?: string
+  next?: string
+  jsonLd?: object
+}
+
+export interface RedirectAnswer {
+  readonly kind: 'redirect'
+  /** Path below the mount path with its leading slash, or a full address elsewhere. */
+  readonly to: string
+  readonly status: 301 | 302 | 303
+  readonly flash?: Flash
+}
+
+export interface BodyAnswer {
+  readonly kind: 'body'
+  readonly type: string
+  readonly body: string | Buffer
+  readonly status: number
+}
+
+/** A short message shown once, on the next page. */
+export interface Flash {
+  kind: 'done' | 'problem'
+  key: MessageKey
+  params?: Record<string, string | number>
+}
+
+/** A page: template (path below views/), view object, head; optionally a form and a status (default 200). */
+export function page(
+  template: string,
+  { view, head, form, status = 200 }: { view: object; head: PageHead; form?: FormState | undefined; status?: number },
+): PageAnswer {
+  return { kind: 'page', template, view, head, status, ...(form ? { form } : {}) }
+}
+
+/** See other: the answer to a form that was taken. `to` is a path below the mount path. */
+export function redirect(to: string, flash?: Flash): RedirectAnswer {
+  return { kind: 'redirect', to, status: 303, ...(flash ? { flash } : {}) }
+}
+
+/** The thing has another address now, for good. */
+export function movedTo(to: string): RedirectAnswer {
+  return { kind: 'redirect', to, status: 301 }
+}
+
+/** Go on elsewhere, for now; `to` may be a full address, such as a provider's. */
+export function goTo(to: string): RedirectAnswer {
+  return { kind: 'redirect', to, status: 302 }
+}
+
+/** A finished body of the given content type. */
+export function body(type: string, content: string | Buffer, status = 200): BodyAnswer {
+  return { kind: 'body', type, body: content, status }
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import { NotFound } from '../kernel/index.ts'
+import type { HttpDeps } from './deps.ts'
+import { errorHandler } from './errors.ts'
+import { securityHeaders } from './headers.ts'
+import type { Route } from './routes.ts'
+import { serve } from './serve.ts'
+import type { StaticFiles } from './static-files.ts'
+
+export interface Application {
+  readonly app: Express
+  /** Resolves when no request is under way, or after `milliseconds` at the latest. */
+  idle(milliseconds: number): Promise<void>
+}
+
+export interface ApplicationParts {
+  deps: HttpDeps
+  files: StaticFiles
+  routes: readonly Route[]
+  /** Handlers that stand beside the pages, such as the demo issuer, each under its path. */
+  mounted: readonly { path: string; handler: RequestHandler }[]
+  /** Whether everything that a request needs answers now. */
+  isReady: () => Promise<boolean>
+}
+
+/** The Express application of one instance, to be listened with or mounted in a host under any path. */
+export function createApplication(parts: ApplicationParts): Application {
+  const { deps, files, routes, mounted } = parts
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', 'simple')
+  // Not set: a mounted application takes the host's word for which proxies to trust.
+  if (deps.config.trustProxy !== undefined) app.set('trust proxy', deps.config.trustProxy)
+  const underWay = countRequests()
+  app.use(underWay.handler, identify(deps))
+  app.use(files.router)
+  app.get('/healthz', (_request, response) => void response.type('text').send('ok'))
+  app.get('/readyz', (_request, response, next) => void readiness(parts, response).catch(next))
+  for (const { path, handler } of mounted) app.use(path, handler)
+  app.use(securityHeaders(deps.config))
+  if (deps.config.urlIsGuessed) app.use(toOneName(deps))
+  for (const route of routes) register(app, route, deps)
+  app.use(() => {
+    throw new NotFound('no such address')
+  })
+  app.use(errorHandler(deps))
+  return { app, idle: underWay.idle }
+}
+
+function register(app: Express, route: Route, deps: HttpDeps): void {
+  const handler = (request: Request, response: Response): Promise<void> => {
+    response.locals['route'] = route.path
+    return serve(route, deps, { request, response })
+  }
+  if (route.method === 'GET') app.get(route.path, handler)
+  else app.post(route.path, handler)
+}
+
+/** Gives the request its id and writes one line to the log when it is done: the route's pattern, never the address. */
+function identify(deps: HttpDeps): RequestHandler {
+  return (request, response, next) => {
+    const begun = performance.now()
+    const id = randomUUID()
+    response.setHeader('X-Request-Id', id)
+    response.on('finish', () => {
+      deps.log.info({
+        id,
+        method: request.method,
+        route: (response.locals['route'] as string | undefined) ?? 'other',
+        status: response.statusCode,
+        ms: Math.round(performance.now() - begun),
+      })
+    })
+    next()
+  }
+}
+
+/**
+ * A server that was given no address answers under every name of this machine, but forms and sign-in work under one
+ * only: a newcomer who opens 127.0.0.1 is taken to localhost.
+ */
+function toOneName(deps: HttpDeps): RequestHandler {
+  const { host } = new URL(deps.config.url)
+  return (request, response, next) => {
+    const isElsewhere =
+      /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '') && request.headers.host !== host
+    if (request.method === 'GET' && isElsewhere) response.redirect(302, deps.config.origin + request.originalUrl)
+    else next()
+  }
+}
+
+async function readiness({ isReady }: ApplicationParts, response: Response): Promise<void> {
+  const ready = await isReady()
+  response.set('Cache-Control', 'no-store')
+  response
+    .status(ready ? 200 : 503)
+    .type('text')
+    .send(ready ? 'ready' : 'the database does not answer')
+}
+
+function countRequests(): { handler: RequestHandler; idle: (milliseconds: number) => Promise<void> } {
+  let count = 0
+  let whenIdle: (() => void) | undefined
+  return {
+    handler(_request, response, next) {
+      count += 1
+      response.once('close', () => {
+        count -= 1
+        if (count === 0) whenIdle?.()
+      })
+      next()
+    },
+    async idle(milliseconds) {
+      if (count === 0) return
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds)
+        whenIdle = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    },
+  }
+}

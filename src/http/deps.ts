@@ -1,0 +1,25 @@
+import type { Request } from 'express'
+import type { Config } from '../config/index.ts'
+import type { Formats } from './formats.ts'
+import type { Logger } from './log.ts'
+import type { PageCache } from './page-cache.ts'
+import type { RateLimits } from './rate-limits.ts'
+import type { Sessions } from './session.ts'
+import type { Stamps } from './stamps.ts'
+import type { Views } from './views.ts'
+import type { FindPresence, Presence } from './visit.ts'
+
+/** What the pipeline works with; one set for each instance of the product. */
+export interface HttpDeps {
+  readonly config: Config
+  readonly log: Logger
+  readonly views: Views
+  readonly sessions: Sessions
+  readonly sessionSecret: string
+  readonly rateLimits: RateLimits
+  readonly stamps: Stamps
+  readonly pages: PageCache
+  readonly findPresence: FindPresence
+  /** The reader's language and time zone: what they chose, else what the browser asks for. */
+  formatsFor(request: Request, presence?: Presence): Formats
+}

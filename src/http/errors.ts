@@ -1,0 +1,147 @@
+import type { ErrorRequestHandler, Request, Response } from 'express'
+import { CandorError, Conflict, Invalid, NotAllowed, NotSignedIn, TooMany, Unavailable } from '../kernel/index.ts'
+import { toUnavailable } from '../database/index.ts'
+import { page, type PageAnswer } from './answers.ts'
+import type { HttpDeps } from './deps.ts'
+import { typedValues } from './forms.ts'
+import { contentTypes, prefersJson, sendBody } from './send.ts'
+import { csrfToken } from './cross-site.ts'
+import { posted, visitOf } from './serve.ts'
+import { signInAddress } from './views.ts'
+
+/** What the error page shows. `typed` is what stood in a form that couldn't be taken, so that nothing is lost. */
+export interface ErrorView {
+  status: number
+  titleKey: string
+  textKey: string
+  textParams?: Record<string, string | number>
+  requestId: string
+  retryAfter?: number
+  wayOn?: { address: string; labelKey: string }
+  typed?: { label: string; text: string }[]
+}
+
+/** The one place where an error becomes a response: a page, JSON, or an empty body. */
+export function errorHandler(deps: HttpDeps): ErrorRequestHandler {
+  return (thrown: unknown, request, response, _next) => {
+    const error = known(thrown)
+    const id = String(response.getHeader('X-Request-Id'))
+    if (!error) deps.log.error({ id, err: bare(thrown) }, 'unexpected error')
+    else if (error instanceof Unavailable) deps.log.warn({ id, err: bare(error.cause) }, 'unavailable')
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    respond(error, deps, { request, response, id }).catch((failure: unknown) => {
+      deps.log.error({ id, err: bare(failure) }, 'error page failed')
+      response.status(500).type('text').end(`500 (${id})`)
+    })
+  }
+}
+
+async function respond(
+  error: CandorError | BadRequest | undefined,
+  deps: HttpDeps,
+  { request, response, id }: { request: Request; response: Response; id: string },
+): Promise<void> {
+  const view = errorView(error, deps, { request, id })
+  const visit = visitOf(request)
+  const formats = visit?.formats ?? deps.formatsFor(request)
+  response.setHeader('Cache-Control', 'private, no-store')
+  response.setHeader('Vary', 'Cookie, Accept, Accept-Language, Accept-Encoding')
+  response.setHeader('X-Robots-Tag', 'noindex')
+  if (view.retryAfter !== undefined) response.setHeader('Retry-After', view.retryAfter)
+  response.status(view.status)
+  if (prefersJson(request)) {
+    const { titleKey, textKey, textParams, status } = view
+    response.setHeader('Content-Type', contentTypes.json)
+    const message = formats.t(textKey, textParams)
+    await sendBody(
+      request,
+      response,
+      JSON.stringify({ error: { status, title: formats.t(titleKey), message, requestId: id } }),
+    )
+    return
+  }
+  const answer: PageAnswer = page('errors/error', {
+    view,
+    head: { title: formats.t(view.titleKey), robots: 'noindex' },
+  })
+  const csrf = visit?.me && visit.session ? csrfToken(visit.session.id, deps.sessionSecret) : ''
+  const around = { formats, me: visit?.me, csrf, flash: [], address: returnAddress(request) }
+  response.setHeader('Content-Type', contentTypes.html)
+  await sendBody(request, response, deps.views.render(answer, around))
+}
+
+function errorView(
+  error: CandorError | BadRequest | undefined,
+  deps: HttpDeps,
+  { request, id }: { request: Request; id: string },
+): ErrorView {
+  const name = error?.name ?? 'unexpected'
+  const typed = typedTexts(request)
+  return {
+    status: error?.status ?? 500,
+    titleKey: `errors:${name}.title`,
+    textKey: reasonOf(error) ?? `errors:${name}.text`,
+    requestId: id,
+    ...(error instanceof Unavailable || error instanceof TooMany ? { retryAfter: error.retryAfter } : {}),
+    ...(error instanceof TooMany ? { textParams: { count: error.retryAfter } } : {}),
+    wayOn:
+      error instanceof NotSignedIn
+        ? { address: deps.config.mountPath + signInAddress(returnAddress(request)), labelKey: 'errors:wayOn.signIn' }
+        : { address: deps.config.mountPath + '/', labelKey: 'errors:wayOn.home' },
+    ...(typed.length > 0 ? { typed } : {}),
+  }
+}
+
+function reasonOf(error: CandorError | BadRequest | undefined): string | undefined {
+  if (error instanceof NotAllowed || error instanceof Conflict) return error.reason
+  if (error instanceof Invalid) return Object.values(error.fields)[0]
+  return undefined
+}
+
+/** After a failed form the way back is to the page that held it, if that was ours. */
+function returnAddress(request: Request): string {
+  return request.method === 'GET' ? request.url : '/'
+}
+
+function typedTexts(request: Request): { label: string; text: string }[] {
+  if (request.method === 'GET') return []
+  return Object.entries(typedValues(posted(request)))
+    .filter(([label, text]) => ['title', 'text', 'name', 'description'].includes(label) && text.trim() !== '')
+    .map(([label, text]) => ({ label, text }))
+}
+
+/** An answer of Express or its parsers that the sender is to blame for: too large, not decodable, an encoding we lack. */
+interface BadRequest {
+  name: 'badRequest' | 'tooLarge'
+  status: number
+}
+
+function known(thrown: unknown): CandorError | BadRequest | undefined {
+  const error = toUnavailable(thrown)
+  if (error instanceof CandorError) return error
+  const status = statusOf(error)
+  if (status === 413) return { name: 'tooLarge', status }
+  return status !== undefined && status >= 400 && status < 500 ? { name: 'badRequest', status: 400 } : undefined
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
+  return typeof error.status === 'number' ? error.status : undefined
+}
+
+/** What of an error may stand in the log: its kind and place. Driver messages can quote the values of a document. */
+function bare(error: unknown): object {
+  if (!(error instanceof Error)) return { kind: typeof error }
+  const code = 'code' in error ? { code: error.code } : {}
+  return {
+    kind: error.name,
+    ...code,
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .join('\n'),
+  }
+}

@@ -1,0 +1,137 @@
+import { urlencoded, type Request, type Response } from 'express'
+import { belongsTo, Invalid, NotAllowed, NotFound, NotSignedIn, visitor, type Audience } from '../kernel/index.ts'
+import { goTo, type Answer } from './answers.ts'
+import { csrfToken, isUnsafe, refuseOtherSites, requireToken } from './cross-site.ts'
+import { parseForm, typedValues, type FormState } from './forms.ts'
+import type { HttpDeps } from './deps.ts'
+import { keepFor } from './kept-pages.ts'
+import type { Route } from './routes.ts'
+import { sendAnswer } from './send.ts'
+import type { Presence, Visit } from './visit.ts'
+import { signInAddress } from './views.ts'
+import type { VisitSession } from './session.ts'
+
+/**
+ * One request, in order: who comes -> may they come in -> is it theirs to send -> parse -> the feature's handler ->
+ * response. What a route needs stands in its row of the table; nothing else changes what it means.
+ */
+export async function serve(
+  route: Route,
+  deps: HttpDeps,
+  exchange: { request: Request; response: Response },
+): Promise<void> {
+  const { request, response } = exchange
+  if (await keepFor(route, deps, exchange)) return
+  if (isUnsafe(request.method)) {
+    refuseOtherSites(request, deps.config)
+    await readBody(request, response)
+  }
+  const visit = await openVisit(route, deps, exchange)
+  visits.set(request, visit)
+  const answer = await answerTo(route, deps, visit)
+  await sendAnswer(answer, deps, { visit, response })
+}
+
+const visits = new WeakMap<Request, Visit>()
+
+/** The visit that the request became, as far as it came; an error page greets who is signed in by it. */
+export function visitOf(request: Request): Visit | undefined {
+  return visits.get(request)
+}
+
+async function answerTo(route: Route, deps: HttpDeps, visit: Visit): Promise<Answer> {
+  const { request } = visit
+  const turnedAway = refusal(route, visit)
+  if (turnedAway) return turnedAway
+  if (isUnsafe(request.method) && visit.session)
+    requireToken(posted(request)['_csrf'], csrfToken(visit.session.id, deps.sessionSecret))
+  if (route.limit) await deps.rateLimits.use(route.limit, { actor: visit.actor, ip: request.ip })
+  const asked = { ...visit, query: parseQuery(route, request) }
+  if (!route.form) return route.handle(asked)
+  return takeForm(route, asked as Visit)
+}
+
+/** Refuse reading with 404, doing with 403; who could sign in to read is sent there and comes back. */
+function refusal(route: Route, visit: Visit): Answer | undefined {
+  if (belongsTo(visit.actor, route.for)) return undefined
+  const isGuest = visit.actor.kind === 'visitor'
+  if (route.method === 'GET' && isGuest) return goTo(signInAddress(visit.address))
+  if (route.method === 'GET') throw new NotFound('not for this actor')
+  if (isGuest) throw new NotSignedIn('signed out')
+  throw new NotAllowed(reasonFor(route.for))
+}
+
+function reasonFor(audience: Audience): string {
+  return audience === 'member' ? 'rules:request.membersOnly' : 'rules:request.staffOnly'
+}
+
+/** A form that can't be taken comes back with everything that was typed, whoever found the fault: schema or command. */
+async function takeForm(route: Route, visit: Visit): Promise<Answer> {
+  const body = posted(visit.request)
+  try {
+    const form: unknown = route.form ? parseForm(route.form, body) : undefined
+    return await route.handle({ ...visit, form: form as undefined })
+  } catch (error) {
+    if (!(error instanceof Invalid) || !route.again) throw error
+    const state: FormState = { action: visit.address, values: typedValues(body), errors: error.fields }
+    const answer = await route.again(visit, state)
+    return answer.kind === 'page' ? { ...answer, status: 422 } : answer
+  }
+}
+
+function parseQuery(route: Route, request: Request): undefined {
+  if (!route.query) return undefined
+  const result = route.query.safeParse(request.query)
+  if (!result.success) throw new NotFound('query')
+  return result.data as undefined
+}
+
+async function openVisit(
+  route: Route,
+  deps: HttpDeps,
+  exchange: { request: Request; response: Response },
+): Promise<Visit> {
+  const { request, response } = exchange
+  const wantsSession = route.opensSession || deps.sessions.isNamed(request)
+  const session = wantsSession ? await deps.sessions.open(request, response) : undefined
+  const presence = session ? await deps.findPresence(session) : undefined
+  return {
+    id: String(response.getHeader('X-Request-Id')),
+    actor: presence?.actor ?? visitor,
+    params: request.params as Record<string, string>,
+    form: undefined,
+    query: undefined,
+    formats: deps.formatsFor(request, presence),
+    session: sessionInUse(session, presence, route),
+    address: request.url,
+    me: presence?.me,
+    request,
+  }
+}
+
+/** A cookie of a session that is long gone makes nobody: its bearer is a guest again. */
+function sessionInUse(
+  session: VisitSession | undefined,
+  presence: Presence | undefined,
+  route: Route,
+): VisitSession | undefined {
+  return presence || route.opensSession ? session : undefined
+}
+
+const bodyParser = urlencoded({ extended: false, limit: '512kb', parameterLimit: 200 })
+
+/** Reads the posted form; a host's parser may have done so already. */
+function readBody(request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    bodyParser(request, response, (error?: unknown) => {
+      if (error) reject(error instanceof Error ? error : new Error('body'))
+      else resolve()
+    })
+  })
+}
+
+/** What was posted, field by field; nothing when the body isn't a form. */
+export function posted(request: Request): Record<string, unknown> {
+  const body: unknown = request.body
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+}

@@ -1,0 +1,126 @@
+import { promisify } from 'node:util'
+import session from 'express-session'
+import MongoStore from 'connect-mongo'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { Connection } from 'mongoose'
+import type { Config } from '../config/index.ts'
+import type { Flash } from './answers.ts'
+
+/** What a session holds. Ids and short-lived state of a sign-in under way; nothing about a person. */
+export interface SessionValues {
+  accountId?: string
+  flash?: Flash[]
+  /** Where to go after signing in: a path below the mount path. */
+  returnTo?: string
+}
+
+/** The session of one request, apart from any session of a host application. */
+export interface VisitSession {
+  readonly id: string
+  readonly values: SessionValues
+  /** A request that carries our session as `session`, for Passport's strategies. */
+  readonly carrier: Request
+  /** Writes changes now. Needed before an answer whose follow-up may come at once, such as a redirect. */
+  save(): Promise<void>
+  /** A new id for the same person or a new one: at sign-in and at every change of rights. Empties the session. */
+  renew(): Promise<void>
+  /** Forgets the session on the server and in the browser. */
+  end(): Promise<void>
+}
+
+export interface Sessions {
+  /** Whether the request names a session of ours. */
+  isNamed(request: Request): boolean
+  /** The session that the request names, or a new one that is stored once something is put into it. */
+  open(request: Request, response: Response): Promise<VisitSession>
+}
+
+export const sessionLifetimeSeconds = 14 * 24 * 60 * 60
+
+/** Sessions in the database, through express-session, with a cookie that holds a random signed id and nothing else. */
+export function createSessions(config: Config, options: { connection: Connection; secret: string }): Sessions {
+  const name = cookieName(config)
+  const path = config.mountPath === '' ? '/' : config.mountPath
+  const handler = session({
+    name,
+    secret: options.secret,
+    resave: false,
+    saveUninitialized: false,
+    cookie: { path, httpOnly: true, secure: config.isHttps, sameSite: 'lax', maxAge: sessionLifetimeSeconds * 1000 },
+    store: MongoStore.create({
+      client: options.connection.getClient(),
+      dbName: options.connection.name,
+      collectionName: 'sessions',
+      stringify: false,
+      ttl: sessionLifetimeSeconds,
+      // One write a day tells that a session lives; more would make every read a write.
+      touchAfter: 24 * 60 * 60,
+    }),
+  })
+  const inCookie = new RegExp(`(?:^|;\\s*)${name}=`)
+  return {
+    isNamed: (request) => inCookie.test(request.headers.cookie ?? ''),
+    async open(request, response) {
+      const carrier = carrierOf(request, config)
+      await run(handler, carrier, response)
+      return wrap(carrier, { response, clear: () => response.clearCookie(name, { path, secure: config.isHttps }) })
+    },
+  }
+}
+
+/**
+ * `__Host-` binds a cookie to exactly this host and needs Path=/ and Secure; below a path `__Secure-` is the most that
+ * browsers accept. Plain http (development) has neither.
+ */
+function cookieName(config: Config): string {
+  if (!config.isHttps) return 'candor'
+  return config.mountPath === '' ? '__Host-candor' : '__Secure-candor'
+}
+
+/**
+ * express-session does nothing when `request.session` is there already, as it is inside a host with sessions of its
+ * own, and the host's copy would save ours as its own. So ours lives on an object that inherits from the request.
+ * `secure` is what the configuration says: TLS may end at a proxy that tells nothing.
+ */
+function carrierOf(request: Request, config: Config): Request {
+  const own = { writable: true, configurable: true, enumerable: true, value: undefined }
+  return Object.create(request, {
+    session: own,
+    sessionID: own,
+    sessionStore: own,
+    secure: { value: config.isHttps },
+    // express-session checks the cookie's path against this; a host that rewrites addresses must not hide ours.
+    originalUrl: { value: request.originalUrl },
+  }) as Request
+}
+
+function run(handler: RequestHandler, carrier: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const next: NextFunction = (error?: unknown) => {
+      if (error) reject(error instanceof Error ? error : new Error('session'))
+      else resolve()
+    }
+    void handler(carrier, response, next)
+  })
+}
+
+function wrap(carrier: Request, { response, clear }: { response: Response; clear: () => void }): VisitSession {
+  const call = (method: 'save' | 'regenerate' | 'destroy'): Promise<void> =>
+    promisify((done: (error?: unknown) => void) => void carrier.session[method](done))()
+  return {
+    get id() {
+      return carrier.sessionID
+    },
+    get values() {
+      // After its end there is no session, and what is asked of it is not there either.
+      return (carrier.session as SessionValues | undefined) ?? {}
+    },
+    carrier,
+    save: () => call('save'),
+    renew: () => call('regenerate'),
+    async end() {
+      await call('destroy')
+      if (!response.headersSent) clear()
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ejs from 'ejs'
+import type { SafeHtml } from '../content/index.ts'
+import type { Config } from '../config/index.ts'
+import type { PageAnswer } from './answers.ts'
+import type { FormState } from './forms.ts'
+import type { Formats } from './formats.ts'
+import type { StaticFiles } from './static-files.ts'
+import type { Me } from './visit.ts'
+
+/** What a page shows beside its own view object. */
+export interface Surroundings {
+  formats: Formats
+  me: Me | undefined
+  csrf: string
+  flash: { kind: 'done' | 'problem'; text: string }[]
+  /** Path below the mount path to come back to after signing in. */
+  address: string
+}
+
+export interface Views {
+  /** The page's HTML: the template within the layout. */
+  render(answer: PageAnswer, around: Surroundings): string
+  /** A template within another layout, for pages that stand outside the product, such as the demo issuer's. */
+  renderPlain(template: string, options: { view: object; title: string; formats: Formats }): string
+}
+
+type Template = (locals: object) => string
+
+/** Compiles the templates below `folder` as they are needed, once each. */
+export function createViews(folder: string, options: { config: Config; files: StaticFiles }): Views {
+  const { config, files } = options
+  const compiled = new Map<string, Template>()
+  const template = (name: string): Template => {
+    const known = compiled.get(name)
+    if (known) return known
+    const filename = join(folder, `${name}.ejs`)
+    const made = ejs.compile(readFileSync(filename, 'utf8'), {
+      filename,
+      cache: true,
+      root: folder,
+      rmWhitespace: true,
+    })
+    compiled.set(name, made)
+    return made
+  }
+  const path = (to: string): string => `${config.mountPath}${to}`
+  const common = {
+    path,
+    asset: (name: string) => path(files.address(name)),
+    site: { name: config.siteName, homeAddress: path('/') },
+  }
+  return {
+    render(answer, around) {
+      const locals = {
+        ...common,
+        ...readerLocals(around.formats),
+        ...personalLocals(around, path),
+        ...pageLocals(answer, { config, around }),
+      }
+      const body = template(answer.template)(locals)
+      return template('layouts/page')({ ...locals, body })
+    },
+    renderPlain(name, { view, title, formats }) {
+      const locals = { ...common, ...readerLocals(formats), view, page: { title } }
+      return template('layouts/plain')({ ...locals, body: template(name)(locals) })
+    },
+  }
+}
+
+function readerLocals(formats: Formats): object {
+  return {
+    t: formats.t,
+    time: (date: Date): SafeHtml => formats.time(date),
+    number: (value: number): string => formats.number(value),
+    locale: formats.locale,
+    dir: formats.dir,
+  }
+}
+
+function personalLocals(around: Surroundings, path: (to: string) => string): object {
+  return {
+    me: around.me ? { ...around.me, signOutAction: path('/sign-out') } : undefined,
+    csrf: around.csrf,
+    flash: around.flash,
+    signInHere: path(signInAddress(around.address)),
+  }
+}
+
+function pageLocals(answer: PageAnswer, { config, around }: { config: Config; around: Surroundings }): object {
+  const full = (to: string | undefined): string | undefined => (to === undefined ? undefined : config.url + to)
+  const { head } = answer
+  return {
+    view: answer.view,
+    page: { ...head, canonical: full(head.canonical), prev: full(head.prev), next: full(head.next) },
+    form: answer.form ? formLocals(answer.form, { config, around }) : undefined,
+  }
+}
+
+function formLocals(form: FormState, { config, around }: { config: Config; around: Surroundings }): object {
+  const errors = Object.fromEntries(Object.entries(form.errors).map(([field, key]) => [field, around.formats.t(key)]))
+  return {
+    action: config.mountPath + form.action,
+    values: form.values,
+    errors,
+    summary: Object.entries(errors).map(([field, message]) => ({ field, message })),
+  }
+}
+
+/** Where a guest signs in and comes back to `address`; paths below the mount path. */
+export function signInAddress(address: string): string {
+  return address === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(address)}`
+}

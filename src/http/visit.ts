@@ -1,0 +1,46 @@
+import type { Request } from 'express'
+import type { Actor } from '../kernel/index.ts'
+import type { Formats } from './formats.ts'
+import type { VisitSession } from './session.ts'
+
+/**
+ * One request as a feature sees it: who asks for what, parsed and checked. Kept apart from Express's request, which
+ * belongs to the host when the product is mounted in one.
+ */
+export interface Visit<Form = undefined, Query = undefined> {
+  /** The request's id; it stands in the log and on error pages. */
+  readonly id: string
+  readonly actor: Actor
+  /** Named parts of the address. */
+  readonly params: Readonly<Record<string, string>>
+  /** The form's fields as its schema gave them. */
+  readonly form: Form
+  readonly query: Query
+  /** The reader's language, time zone and ways to write dates and numbers. */
+  readonly formats: Formats
+  /** There while a cookie names one; a guest has none. */
+  readonly session: VisitSession | undefined
+  /** Path and query below the mount path, to come back to. */
+  readonly address: string
+  /** What the page's header shows of the signed-in person. */
+  readonly me: Me | undefined
+  readonly request: Request
+}
+
+export interface Me {
+  name: string
+  initials: string
+  hue: number
+  isOwner: boolean
+  isStaff: boolean
+}
+
+/** Who is behind a session, told by the composition root; undefined when nobody is. */
+export interface Presence {
+  actor: Actor
+  me: Me
+  locale?: string
+  timeZone?: string
+}
+
+export type FindPresence = (session: VisitSession) => Promise<Presence | undefined>

@@ -1,0 +1,35 @@
+import { hasRole, type Actor, type Role } from '../kernel/index.ts'
+import { createRoutes, page, type Routes } from '../http/index.ts'
+
+interface Entry {
+  path: string
+  /** Who finds the entry on the console's home. */
+  for: Role
+  titleKey: string
+  textKey: string
+}
+
+const entries: readonly Entry[] = [
+  {
+    path: '/staff/categories',
+    for: 'owner',
+    titleKey: 'staff:links.categories',
+    textKey: 'staff:links.categoriesWhat',
+  },
+]
+
+/** The home of the people who work here: what each of them may open. */
+export function staffRoutes({ link }: { link: (path: string) => string }): Routes {
+  const routes = createRoutes()
+  routes.get('/staff', { for: 'staff' }, (visit) => {
+    const head = { title: visit.formats.t('staff:home.title'), robots: 'noindex' as const, section: 'staff' as const }
+    return page('staff/home', { view: { links: entriesFor(visit.actor, link) }, head })
+  })
+  return routes
+}
+
+function entriesFor(actor: Actor, link: (path: string) => string): object[] {
+  return entries
+    .filter((entry) => hasRole(actor, entry.for))
+    .map(({ path, titleKey, textKey }) => ({ address: link(path), titleKey, textKey }))
+}
