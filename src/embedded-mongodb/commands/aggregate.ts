@@ -56,15 +56,16 @@ async function pipelineRows(command: Command, ns: string, stages: Document[]): P
   const { body, services } = command
   const collection = services.store.catalogue.get(ns)
   const first = stages[0] ?? {}
-  if ('$collStats' in first) return run(command, stages.slice(1), statisticsStage(first['$collStats'], collection, ns))
-  if ('$indexStats' in first) return run(command, stages.slice(1), indexStatistics(collection))
+  if ('$collStats' in first)
+    return run({ command, collection }, stages.slice(1), statisticsStage(first['$collStats'], collection, ns))
+  if ('$indexStats' in first) return run({ command, collection }, stages.slice(1), indexStatistics(collection))
   const counted = collection && (await countedOnly(command, collection, stages))
   if (counted) return counted
   const head = splitPipeline(stages)
   const source = collection ? headRows(command, collection, head) : []
   if (!collection) choosePlanForNothing(head.filter)
   collationOf(body, collection)
-  return run(command, head.rest, source, collection)
+  return run({ command, collection }, head.rest, source)
 }
 
 function choosePlanForNothing(filter: Document): void {
@@ -89,8 +90,13 @@ async function* headRows(command: Command, collection: Collection, head: ReturnT
   }
 }
 
-function run(command: Command, stages: Document[], source: DocumentRows, collection?: Collection): DocumentRows {
+function run(
+  of: { command: Command; collection: Collection | undefined },
+  stages: Document[],
+  source: DocumentRows,
+): DocumentRows {
   if (stages.length === 0) return source
+  const { command, collection } = of
   const { body, db } = command
   const collation = collationOf(body, collection)
   const variables = documentField(body, 'let')
@@ -115,12 +121,15 @@ async function countedOnly(
   collection: Collection,
   stages: Document[],
 ): Promise<Document[] | undefined> {
-  const [match, group] = stages.length === 2 && '$match' in (stages[0] ?? {}) ? stages : [{ $match: {} }, stages[0]]
-  if (stages.length > 2 || !isDocument(group?.['$group']) || !isDocument(match?.['$match'])) return undefined
-  const { _id, n, ...others } = group['$group']
+  const [first = {}, second = {}, third] = stages
+  const filter = '$match' in first ? first['$match'] : {}
+  const group = '$match' in first ? second['$group'] : first['$group']
+  if (third || !isDocument(group) || !isDocument(filter)) return undefined
+  if (stages.length !== ('$match' in first ? 2 : 1)) return undefined
+  const { _id, n, ...others } = group
   const isCount = _id === 1 && isDocument(n) && n['$sum'] === 1 && Object.keys(n).length === 1
   if (!isCount || Object.keys(others).length > 0) return undefined
-  const found = await countMatches(command, collection, match['$match'])
+  const found = await countMatches(command, collection, filter)
   return found === 0 ? [] : [{ _id: 1, n: found }]
 }
 

@@ -35,7 +35,7 @@ export function saslStart(command: Command): Document {
       `Received authentication for mechanism ${String(body['mechanism'])} which is not enabled`,
     )
   }
-  const conversation = beginConversation(payloadOf(body), services.users ?? new Map())
+  const conversation = beginConversation(payloadOf(body), services.users ?? new Map<string, string>())
   if (!conversation) throw failed()
   connection.conversation = { conversation, isProven: false } satisfies Running
   return { conversationId: 1, done: false, payload: new Binary(Buffer.from(conversation.serverFirst)), ok: 1 }

@@ -45,8 +45,14 @@ export interface Command {
   services: Services
 }
 
-/** A reply as a document, or encoded already. `more` asks for a further one to the same request. */
-export type Reply = Document | Buffer | { reply: Buffer; more: boolean }
+/** A reply after which another one to the same request follows, when `more`. */
+export interface RepeatedReply {
+  reply: Buffer
+  more: boolean
+}
+
+/** A reply as a document, or encoded already. */
+export type Reply = Document | Buffer | RepeatedReply
 export type CommandHandler = (command: Command) => Promise<Reply> | Reply
 
 /** The namespace `db.collection` that the command's first field names. Throws ServerError InvalidNamespace. */
@@ -91,7 +97,7 @@ export function arrayField(body: Document, field: string): unknown[] | undefined
   const value = body[field]
   if (value === undefined || value === null) return undefined
   if (!Array.isArray(value)) throw wrongType(field, 'array')
-  return value
+  return value as unknown[]
 }
 
 /** True as MongoDB takes it: also for numbers that are not zero. */

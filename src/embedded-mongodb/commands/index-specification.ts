@@ -86,7 +86,7 @@ function readExpiry(specification: Document, key: Index['key']): Pick<Index, 'ex
   if (seconds === undefined || seconds < 0 || seconds > 2147483647) {
     const message =
       "TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different number than"
-    throw new ServerError('CannotCreateIndex', `${message} ${String(value)}.`)
+    throw new ServerError('CannotCreateIndex', `${message} ${seconds ?? 'this'}.`)
   }
   if (key.length > 1)
     throw new ServerError(

@@ -1,4 +1,4 @@
-import type { ConnectionState, Services } from '../commands/command.ts'
+import type { ConnectionState, RepeatedReply, Reply, Services } from '../commands/command.ts'
 import { runCommand } from '../commands/registry.ts'
 import type { Handler } from '../protocol/connection.ts'
 import type { Message } from '../protocol/frame.ts'
@@ -13,12 +13,15 @@ export function answering(connection: ConnectionState, services: Services): Hand
       const db = typeof body['$db'] === 'string' ? body['$db'] : 'test'
       const reply = await runCommand({ name, db, body, message, connection, services })
       if (Buffer.isBuffer(reply)) return { reply }
-      if ('reply' in reply && Buffer.isBuffer(reply['reply']))
-        return { reply: reply['reply'], more: reply['more'] === true }
+      if (isRepeated(reply)) return reply
       return { reply: encode(reply) }
     },
     closed() {
       // Cursors belong to sessions, which a driver may go on with over another connection.
     },
   }
+}
+
+function isRepeated(reply: Reply): reply is RepeatedReply {
+  return 'more' in reply && Buffer.isBuffer(reply.reply)
 }

@@ -9,6 +9,9 @@ export interface Handler {
   closed(): void
 }
 
+/** Requests that wait for their turn on one connection; more are not read before these are answered. */
+const longestQueue = 64
+
 /** Reads frames from a socket and answers them in their order. A malformed frame ends this connection and nothing else. */
 export function serveConnection(socket: Socket, handler: Handler): void {
   let received: Buffer[] = []
@@ -31,6 +34,7 @@ export function serveConnection(socket: Socket, handler: Handler): void {
       if (!(error instanceof MalformedFrame)) throw error
       return
     }
+    if (queue.length > longestQueue) socket.pause()
     if (!busy) void drain()
   })
   socket.on('error', () => socket.destroy())
@@ -42,6 +46,7 @@ export function serveConnection(socket: Socket, handler: Handler): void {
       await answerMessage(socket, handler, message)
     }
     busy = false
+    socket.resume()
   }
 }
 
@@ -59,15 +64,29 @@ function takeFrames(bytes: Buffer, into: Message[]): { bytes: Buffer; needed: nu
 let lastRequestId = 0
 
 async function answerMessage(socket: Socket, handler: Handler, message: Message): Promise<void> {
-  for (let more = true; more && !socket.destroyed;) {
-    const answer = await answered(handler, message)
-    more = answer.more === true
+  for (;;) {
+    const { reply, more } = await answered(handler, message)
     lastRequestId = (lastRequestId + 1) & 0x7fffffff
     if (message.moreToCome || socket.destroyed) return
-    socket.write(writeReply(message, answer.reply, { requestId: lastRequestId, moreToCome: more }))
+    const isTaken = socket.write(writeReply(message, reply, { requestId: lastRequestId, moreToCome: more === true }))
+    // No further answers are made for a client that does not read those it has got.
+    if (!isTaken) await drained(socket)
+    if (!more) return
     // A follow-up answers the one before it, as the specification of exhaust replies has it.
-    if (more) message = { ...message, requestId: lastRequestId }
+    message = { ...message, requestId: lastRequestId }
   }
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done)
+      socket.off('close', done)
+      resolve()
+    }
+    socket.on('drain', done)
+    socket.on('close', done)
+  })
 }
 
 async function answered(handler: Handler, message: Message): Promise<{ reply: Buffer; more?: boolean }> {

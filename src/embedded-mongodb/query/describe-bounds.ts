@@ -1,5 +1,5 @@
 import { EJSON } from 'bson'
-import type { Bounds } from '../semantics/index.ts'
+import type { Bounds } from './interim.ts'
 
 /** Bounds as `explain` shows them: `[1, 1]`, `(5, inf]`. */
 export function describeBounds(bounds: Bounds): string[] {

@@ -3,6 +3,7 @@ import { type Bounds } from './interim.ts'
 import type { Direction, Index } from '../storage/collection.ts'
 import { fieldKeyOf, orderedPart } from '../storage/index-keys.ts'
 import { after } from '../storage/numbers.ts'
+import { isPlain } from './kinds.ts'
 
 /** The keys of one field's bounds: from `start` (inclusive) to `end` (exclusive), undefined where there is no limit. */
 export interface FieldRange {
@@ -40,16 +41,8 @@ function side(index: Index, direction: Direction, limit: { value: unknown; inclu
 
 /** A comparison is true for values of its operand's type only: the type is the limit of the side that has no other. */
 function bracket(operand: unknown, direction: Direction): Side | undefined {
-  if (!isBracketed(operand)) return undefined
+  if (!isPlain(operand)) return undefined
   const type = typeByte(operand)
   const byte = Buffer.from([direction === 1 ? type : ~type & 0xff])
   return { from: byte, to: after(byte) }
-}
-
-/** Types for which `$lt` and the like compare within the type; MinKey and MaxKey compare with everything. */
-export function isBracketed(operand: unknown): boolean {
-  if (typeof operand === 'number' || typeof operand === 'bigint' || typeof operand === 'string') return true
-  if (typeof operand === 'boolean' || operand instanceof Date) return true
-  const type = (operand as { _bsontype?: string } | null | undefined)?._bsontype
-  return type === 'ObjectId' || type === 'Double' || type === 'Decimal128' || type === 'Timestamp'
 }

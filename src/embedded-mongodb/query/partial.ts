@@ -1,6 +1,6 @@
 import { compareValues, isDocument, type Document } from '../semantics/index.ts'
 import { type Bounds } from './interim.ts'
-import { isBracketed } from './field-bounds.ts'
+import { isPlain, kindOf } from './kinds.ts'
 
 /**
  * Whether every document within `bounds` fulfils a partial index's `expression`. Knows equality, `$exists: true`, `$gt`, `$gte`,
@@ -21,13 +21,13 @@ export function impliesPartial(bounds: Map<string, Bounds>, expression: Document
 function impliesOperator(known: Bounds, operator: string, operand: unknown): boolean {
   if (operator === '$exists') return operand === true && excludesNull(known)
   if (operator === '$eq') return onlyValues(known, (value) => compareValues(value, operand) === 0)
-  if (!isBracketed(operand)) return false
+  if (!isPlain(operand)) return false
   const sign = operator.startsWith('$gt') ? 1 : operator.startsWith('$lt') ? -1 : 0
   if (sign === 0) return false
   const inclusive = operator.endsWith('te')
   const fits = (value: unknown, strictly: boolean): boolean => {
     const order = compareValues(value, operand) * sign
-    return sameType(value, operand) && (order > 0 || (order === 0 && (inclusive || strictly)))
+    return kindOf(value) === kindOf(operand) && (order > 0 || (order === 0 && (inclusive || strictly)))
   }
   if (known.eq) return known.eq.every((value) => fits(value, false))
   const limit = sign > 0 ? known.lower : known.upper
@@ -40,16 +40,5 @@ function onlyValues(known: Bounds, test: (value: unknown) => boolean): boolean {
 
 function excludesNull(known: Bounds): boolean {
   if (known.eq) return known.eq.every((value) => value !== null && value !== undefined)
-  return known.exists === true || [known.lower, known.upper].some((limit) => limit && isBracketed(limit.value))
-}
-
-function sameType(first: unknown, second: unknown): boolean {
-  const kind = (value: unknown): string => {
-    if (value instanceof Date) return 'date'
-    const type = (value as { _bsontype?: string } | null | undefined)?._bsontype
-    if (typeof value === 'number' || typeof value === 'bigint' || type === 'Double' || type === 'Decimal128')
-      return 'number'
-    return type ?? typeof value
-  }
-  return kind(first) === kind(second)
+  return known.exists === true || [known.lower, known.upper].some((limit) => limit && isPlain(limit.value))
 }

@@ -7,6 +7,7 @@ import { after, prefix } from '../storage/numbers.ts'
 import { describeBounds } from './describe-bounds.ts'
 import { isExact } from './exactness.ts'
 import { fieldRange } from './field-bounds.ts'
+import { isPlain, kindOf } from './kinds.ts'
 import { impliesPartial } from './partial.ts'
 import type { KeyRange, Plan, Question } from './plan.ts'
 
@@ -64,7 +65,7 @@ function sortFields(sort: Document | undefined): Context['sort'] {
 }
 
 function wholeCollection({ collection, question }: Context): Plan {
-  const natural = toNumber((question.sort ?? {})['$natural']) ?? toNumber(naturalHint(question.hint))
+  const natural = toNumber(question.sort?.['$natural']) ?? toNumber(naturalHint(question.hint))
   const start = prefix(collection.id)
   return {
     ...{
@@ -122,11 +123,7 @@ function isBeyondCollation(bounds: Bounds | undefined): boolean {
   const values = [...(bounds?.eq ?? []), bounds?.lower?.value, bounds?.upper?.value].filter(
     (value) => value !== undefined,
   )
-  return values.every((value) => {
-    if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value instanceof Date)
-      return true
-    return (value as { _bsontype?: string } | null)?._bsontype === 'ObjectId'
-  })
+  return values.every((value) => isPlain(value) && kindOf(value) !== 'string')
 }
 
 function consider(context: Context, index: Index): Candidate {

@@ -23,7 +23,10 @@ const largestChunk = 1024
  * continued at any time, also in another transaction, and never sees an entry twice.
  */
 export function* scan(environment: Environment, collection: Collection, plan: Plan): Generator<Row | undefined> {
-  if (plan.stage === 'COLLSCAN') return yield* scanDocuments(environment, plan)
+  if (plan.stage === 'COLLSCAN') {
+    yield* scanDocuments(environment, plan)
+    return
+  }
   const several = plan.index?.multikey.some(Boolean) ?? false
   const seen = several ? new Set<number>() : undefined
   let since = 0
