@@ -15,7 +15,8 @@ interface StrategyOptions {
  * PKCE alone would be enough for the protocol, but an issuer that ignores it must not weaken the exchange (RFC 9700, 2.1.1).
  */
 export class OidcStrategy extends Strategy {
-  readonly #options: StrategyOptions
+  // Not a #field: Passport works on objects that inherit from the strategy, which have none.
+  private readonly options: StrategyOptions
 
   constructor(options: StrategyOptions, verify: VerifyFunction) {
     super(
@@ -28,18 +29,18 @@ export class OidcStrategy extends Strategy {
       },
       verify,
     )
-    this.#options = options
+    this.options = options
   }
 
   override authorizationRequestParams(): URLSearchParams {
     const params = new URLSearchParams({ state: client.randomState(), nonce: client.randomNonce() })
-    if (this.#options.provider.asksEachTime) params.set('prompt', 'login')
+    if (this.options.provider.asksEachTime) params.set('prompt', 'login')
     return params
   }
 
   /** Behind a proxy the request's own idea of its address is a guess; the configured one is known. */
   override currentUrl(request: Request): URL {
-    const current = new URL(this.#options.callbackUrl)
+    const current = new URL(this.options.callbackUrl)
     current.search = new URL(request.originalUrl, 'http://unused.invalid').search
     return current
   }

@@ -71,7 +71,7 @@ async function choosePersona(provider: Provider, request: Request, response: Res
 }
 
 async function configuration({ provider, callbackUrl }: Options): Promise<Configuration> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const path = new URL(provider.issuer).pathname
   return {
     adapter: createMemoryAdapter(),
@@ -82,9 +82,10 @@ async function configuration({ provider, callbackUrl }: Options): Promise<Config
         redirect_uris: [callbackUrl],
         response_types: ['code'],
         grant_types: ['authorization_code'],
+        id_token_signed_response_alg: 'ES256',
       },
     ],
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), use: 'sig', alg: 'RS256' }] },
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), use: 'sig', alg: 'ES256' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')], short: { path }, long: { path } },
     claims: { openid: ['sub', 'roles'], profile: ['name'], email: ['email', 'email_verified'] },
     // Everything stands in the ID token: one trip less, and nothing of it is secret.

@@ -1,0 +1,3 @@
+import { endStore } from './store.ts'
+
+after(endStore)

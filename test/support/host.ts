@@ -1,0 +1,31 @@
+import express, { type Express } from 'express'
+import session from 'express-session'
+
+/**
+ * A host application with everything that could get in the way: sessions, body parsers, views, headers and an error
+ * handler of its own, and strict settings.
+ */
+export function createHost(guest: Express): Express {
+  const host = express()
+  host.set('view engine', 'ejs')
+  host.set('views', '/nowhere')
+  host.set('query parser', 'extended')
+  host.use((_request, response, next) => {
+    response.setHeader('Content-Security-Policy', "default-src 'self'")
+    next()
+  })
+  host.use(session({ secret: 'the host', name: 'host', resave: true, saveUninitialized: true }))
+  host.use(express.json(), express.urlencoded({ extended: true }))
+  host.get('/', (request, response) => {
+    const visits = request.session as unknown as { count?: number }
+    visits.count = (visits.count ?? 0) + 1
+    response.send(`host ${visits.count}`)
+  })
+  host.use('/support', guest)
+  host.use((_request, response) => void response.status(404).send('host has no such page'))
+  host.use(
+    ((_error, _request, response, _next) =>
+      void response.status(500).send('host caught it')) as express.ErrorRequestHandler,
+  )
+  return host
+}
