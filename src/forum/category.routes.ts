@@ -68,7 +68,7 @@ async function categoryPage(deps: ForumDeps, visit: Visit, form?: FormState): Pr
   const category = await deps.categories.findById(id).lean<Category>()
   if (!category) throw new NotFound('no such category')
   const { name, description, colour, readRole, writeRole, archivedAt } = category
-  const values = { name, description, colour, readRole, writeRole, ...(archivedAt ? { archived: 'yes' } : {}) }
+  const values = { name, description, colour, readRole, writeRole, ...(archivedAt ? { archived: 'on' } : {}) }
   const head = {
     title: visit.formats.t('staff:editCategory.title'),
     robots: 'noindex' as const,

@@ -48,7 +48,7 @@ export type NewCategory = z.output<typeof newCategoryForm>
 
 export const editCategoryForm = z.strictObject({
   ...categoryFields,
-  archived: z.enum(['yes'], 'rules:form.notUsable').optional(),
+  archived: z.enum(['on'], 'rules:form.notUsable').optional(),
 })
 export type CategoryEdit = z.output<typeof editCategoryForm>
 

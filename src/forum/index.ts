@@ -1,19 +1,28 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
-import { defineCategory } from './category.model.ts'
+import type { Actor } from '../kernel/index.ts'
+import { defineCategory, type Category } from './category.model.ts'
 import { categoryRoutes } from './category.routes.ts'
+import { addPost } from './commands/add-post.ts'
+import { createCategory } from './commands/manage-categories.ts'
 import { reconcile, type Mended } from './commands/reconcile.ts'
+import { startTopic } from './commands/start-topic.ts'
 import type { ForumDeps } from './deps.ts'
+import type { NewCategory, NewPost, NewTopic } from './forum.forms.ts'
 import { forumRoutes } from './forum.routes.ts'
-import { definePost } from './post.model.ts'
+import { definePost, type Post } from './post.model.ts'
 import { postRoutes } from './post.routes.ts'
-import { defineTopic } from './topic.model.ts'
+import { defineTopic, type Topic } from './topic.model.ts'
 
 export type { Mended } from './commands/reconcile.ts'
+export type { CategoryColour, TopicKind } from './forum.words.ts'
 
 /** The public forum: the face of this feature. */
 export interface Forum {
   readonly routes: readonly Route[]
+  createCategory(actor: Actor, input: NewCategory): Promise<Category>
+  startTopic(actor: Actor, input: NewTopic): Promise<Topic>
+  addPost(actor: Actor, input: NewPost & { topicId: string }): Promise<{ topic: Topic; post: Post }>
   /** Rebuilds what is derived from topics and posts. */
   reconcile(): Promise<Mended>
 }
@@ -31,6 +40,9 @@ export function createForum(
   }
   return {
     routes: [...forumRoutes(deps).table, ...postRoutes(deps).table, ...categoryRoutes(deps).table],
+    createCategory: (actor, input) => createCategory(deps, actor, input),
+    startTopic: (actor, input) => startTopic(deps, actor, input),
+    addPost: (actor, input) => addPost(deps, actor, input),
     reconcile: () => reconcile(deps),
   }
 }

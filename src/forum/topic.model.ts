@@ -14,7 +14,6 @@ export interface Topic {
   /** The category's readers, copied so that one index serves a list over all categories; `removed` is in none. */
   visibility: TopicVisibility
   isClosed: boolean
-  isSample: boolean
   createdAt: Date
   removedAt?: Date
   /** Derived from the replies that are not removed; rebuilt by reconcile. */
@@ -36,7 +35,6 @@ const topicSchema = new Schema<Topic>(
     openingPostId: { type: String, required: true },
     visibility: { type: String, enum: topicVisibilities, required: true },
     isClosed: { type: Boolean, default: false },
-    isSample: { type: Boolean, default: false },
     createdAt: { type: Date, required: true },
     removedAt: Date,
     replyCount: { type: Number, default: 0 },

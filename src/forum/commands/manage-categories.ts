@@ -45,7 +45,7 @@ export async function changeCategory(
   const category = await deps.categories.findById(id).lean<Category>()
   if (!category) throw new NotFound('no such category')
   const { name, description, colour, readRole, writeRole } = input
-  const isArchived = input.archived === 'yes'
+  const isArchived = input.archived === 'on'
   const archivedAt = category.archivedAt ?? deps.clock()
   await deps.categories.updateOne(
     { _id: id },

@@ -66,7 +66,6 @@ function draftTopic(
     openingPostId: postId,
     visibility: category.readRole,
     isClosed: false,
-    isSample: false,
     createdAt: now,
     replyCount: 0,
     lastActivityAt: now,

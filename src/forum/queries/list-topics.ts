@@ -58,6 +58,7 @@ export async function toRows(
   const people = await deps.accounts.people(topics.flatMap((topic) => [topic.authorId, topic.lastReplyBy]))
   return topics.map((topic) => {
     const category = categories.get(topic.categoryId)
+    const author = people.get(topic.authorId) ?? nobody
     const lastReplyBy = topic.lastReplyBy === undefined ? undefined : people.get(topic.lastReplyBy)
     return {
       id: topic._id,
@@ -65,13 +66,13 @@ export async function toRows(
       address: deps.link(topicPath(topic)),
       kind: topic.kind,
       category: toCategoryLink(deps, category),
-      author: people.get(topic.authorId) ?? nobody,
+      author,
       createdAt: topic.createdAt,
       replyCount: topic.replyCount,
       lastActivityAt: topic.lastActivityAt,
       ...(lastReplyBy ? { lastReplyBy } : {}),
       isClosed: topic.isClosed,
-      isSample: topic.isSample,
+      isSample: author.isSample,
     }
   })
 }
