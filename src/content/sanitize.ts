@@ -16,7 +16,7 @@ export function sanitize(html: string, site: Site): { html: SafeHtml; links: num
     if (marked['class'] === 'external') links += 1
     return { tagName, attribs: marked }
   }
-  const clean = sanitizeHtml(html, { ...allowed, transformTags: { a: link } })
+  const clean = sanitizeHtml(html, { ...allowed, transformTags: { ...fixed, a: link } })
   return { html: clean as SafeHtml, links }
 }
 
@@ -43,9 +43,15 @@ function markLink(attribs: sanitizeHtml.Attributes, site: Site): sanitizeHtml.At
 
 const externalMarks = { class: 'external', rel: 'nofollow ugc noopener', referrerpolicy: 'origin' }
 
-const aligned = { name: 'class', multiple: false, values: ['align-left', 'align-center', 'align-right'] }
-const focusable = { name: 'tabindex', multiple: false, values: ['0'] }
+const fixed: Record<string, sanitizeHtml.Transformer> = {
+  div: (tagName) => ({ tagName, attribs: { class: 'table-scroll', tabindex: '0' } }),
+  pre: (tagName) => ({ tagName, attribs: { tabindex: '0' } }),
+  ol: (tagName, { start = '' }) => ({ tagName, attribs: /^\d{1,9}$/.test(start) ? { start } : {} }),
+}
 
+const aligned = { name: 'class', multiple: false, values: ['align-left', 'align-center', 'align-right'] }
+
+// The values on a, ol, pre and div are those of the transformations above, never those that came in.
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'pre', 'hr', 'br'],
@@ -53,15 +59,10 @@ const allowed: sanitizeHtml.IOptions = {
     ...['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
   ],
   allowedAttributes: {
-    a: [
-      ...['href', 'title'],
-      { name: 'class', multiple: false, values: ['external', 'mention'] },
-      { name: 'rel', multiple: false, values: [externalMarks.rel] },
-      { name: 'referrerpolicy', multiple: false, values: [externalMarks.referrerpolicy] },
-    ],
+    a: ['href', 'title', 'class', 'rel', 'referrerpolicy'],
     ol: ['start'],
-    pre: [focusable],
-    div: [{ name: 'class', multiple: false, values: ['table-scroll'] }, focusable],
+    pre: ['tabindex'],
+    div: ['class', 'tabindex'],
     th: [aligned],
     td: [aligned],
   },

@@ -16,8 +16,8 @@ export function slugify(title: string): string {
   const folded = foldLatin(title).normalize('NFC')
   const words = folded
     .replace(/['’ʼ]|\p{Cf}/gu, '')
+    .replace(/(^|[^\p{L}\p{N}\p{M}])\p{M}+/gu, '$1')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
-    .replace(/(^|-)\p{M}+/gu, '$1')
   return shorten(trimHyphens(words)) || 'topic'
 }
 
