@@ -56,7 +56,8 @@ const layers = [
 
 const features = [
   forbid('features-stand-apart', 'Features meet in app.ts through small interfaces; only accounts may be imported.', {
-    from: { path: inFeature },
+    // The sample is no feature: it fills the others through their faces, as a person would.
+    from: { path: inFeature, pathNot: '^src/sample/' },
     to: { path: inFeature, pathNot: [own, '^src/accounts/'] },
   }),
   forbid('features-by-their-face', 'From outside, a feature is imported through its index.ts only.', {
@@ -74,8 +75,8 @@ const features = [
 ]
 
 const entries = [
-  forbid('app-by-its-face', 'Nobody imports app.ts but index.ts and tests.', {
-    from: { pathNot: ['^src/index[.]ts$', '^test/'] },
+  forbid('app-by-its-face', 'Nobody imports app.ts but index.ts, the commands of cli.ts and tests.', {
+    from: { pathNot: ['^src/(?:index|cli)[.]ts$', '^test/'] },
     to: { path: '^src/app[.]ts$' },
   }),
   forbid('folders-know-no-entry', 'Folders stand below the files that start and compose the product.', {

@@ -42,7 +42,7 @@ export interface Composition {
   /** Every address with who may come in. */
   readonly routes: readonly Route[]
   /** Waits for requests under way, then lets go of the database. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export interface Surroundings {
@@ -95,7 +95,16 @@ async function composeOn(database: Database, ground: Ground): Promise<Compositio
   const jobs = createJobRunner({
     connection,
     clock,
-    jobs: [{ name: 'reconcile', every: aDay, lease: 60 * 60 * 1000, run: async () => void (await forum.reconcile()) }],
+    jobs: [
+      {
+        name: 'reconcile',
+        every: aDay,
+        lease: 60 * 60 * 1000,
+        run: async () => {
+          await forum.reconcile()
+        },
+      },
+    ],
     onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),
   })
   const { deps, files } = createHttp(database, ground, { accounts, stamps })

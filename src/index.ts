@@ -9,9 +9,9 @@ export interface Candor {
   /** An Express application: listen with it, or mount it in a host under the path that `url` names. */
   readonly app: Express
   /** Begins to run the jobs in this process, unless the option `jobs` is false. */
-  start(): void
+  start: () => void
   /** Waits for requests under way, ends the jobs and lets go of the database. The server itself is the host's to close. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /**

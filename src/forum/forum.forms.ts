@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { categoryColours, categoryRoles, topicKinds } from './forum.words.ts'
 
 /** Browsers send CRLF; stored text has LF. Invisible control characters have no business in it. */
-const cleaned = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+const cleaned = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, '')
 
 const line = z.string('rules:form.notUsable').transform((text) => cleaned(text).replace(/\s+/g, ' ').trim())
 const lines = z.string('rules:form.notUsable').transform((text) => cleaned(text).trim())

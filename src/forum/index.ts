@@ -9,7 +9,8 @@ import { reconcile, type Mended } from './commands/reconcile.ts'
 import { startTopic } from './commands/start-topic.ts'
 import type { ForumDeps } from './deps.ts'
 import type { NewCategory, NewPost, NewTopic } from './forum.forms.ts'
-import { forumRoutes } from './forum.routes.ts'
+import { readingRoutes } from './reading.routes.ts'
+import { writingRoutes } from './writing.routes.ts'
 import { definePost, type Post } from './post.model.ts'
 import { postRoutes } from './post.routes.ts'
 import { defineTopic, type Topic } from './topic.model.ts'
@@ -39,7 +40,12 @@ export function createForum(
     posts: definePost(connection),
   }
   return {
-    routes: [...forumRoutes(deps).table, ...postRoutes(deps).table, ...categoryRoutes(deps).table],
+    routes: [
+      ...readingRoutes(deps).table,
+      ...writingRoutes(deps).table,
+      ...postRoutes(deps).table,
+      ...categoryRoutes(deps).table,
+    ],
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),
     addPost: (actor, input) => addPost(deps, actor, input),

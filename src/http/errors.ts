@@ -1,5 +1,14 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
-import { CandorError, Conflict, Invalid, NotAllowed, NotSignedIn, TooMany, Unavailable } from '../kernel/index.ts'
+import {
+  CandorError,
+  Conflict,
+  Invalid,
+  NotAllowed,
+  NotSignedIn,
+  TooMany,
+  Unavailable,
+  type MessageKey,
+} from '../kernel/index.ts'
 import { toUnavailable } from '../database/index.ts'
 import { page, type PageAnswer } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
@@ -23,6 +32,7 @@ export interface ErrorView {
 
 /** The one place where an error becomes a response: a page, JSON, or an empty body. */
 export function errorHandler(deps: HttpDeps): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
   return (thrown: unknown, request, response, _next) => {
     const error = known(thrown)
     const id = String(response.getHeader('X-Request-Id'))
@@ -78,12 +88,12 @@ function errorView(
   deps: HttpDeps,
   { request, id }: { request: Request; id: string },
 ): ErrorView {
-  const name = error?.name ?? 'unexpected'
+  const name = nameOf(error)
   const typed = typedTexts(request)
   return {
     status: error?.status ?? 500,
-    titleKey: `errors:${name}.title`,
-    textKey: reasonOf(error) ?? `errors:${name}.text`,
+    titleKey: words[name].title,
+    textKey: reasonOf(error) ?? words[name].text,
     requestId: id,
     ...(error instanceof Unavailable || error instanceof TooMany ? { retryAfter: error.retryAfter } : {}),
     ...(error instanceof TooMany ? { textParams: { count: error.retryAfter } } : {}),
@@ -93,6 +103,26 @@ function errorView(
         : { address: deps.config.mountPath + '/', labelKey: 'errors:wayOn.home' },
     ...(typed.length > 0 ? { typed } : {}),
   }
+}
+
+/** The words for each kind of error; where the error brings a reason of its own, that is shown instead of the text. */
+const words = {
+  notFound: { title: 'errors:notFound.title', text: 'errors:notFound.text' },
+  gone: { title: 'errors:gone.title', text: 'errors:gone.text' },
+  notAllowed: { title: 'errors:notAllowed.title', text: 'errors:unexpected.text' },
+  notSignedIn: { title: 'errors:notSignedIn.title', text: 'errors:notSignedIn.text' },
+  invalid: { title: 'errors:invalid.title', text: 'errors:unexpected.text' },
+  conflict: { title: 'errors:conflict.title', text: 'errors:unexpected.text' },
+  tooMany: { title: 'errors:tooMany.title', text: 'errors:tooMany.text' },
+  unavailable: { title: 'errors:unavailable.title', text: 'errors:unavailable.text' },
+  badRequest: { title: 'errors:badRequest.title', text: 'errors:badRequest.text' },
+  tooLarge: { title: 'errors:tooLarge.title', text: 'errors:tooLarge.text' },
+  unexpected: { title: 'errors:unexpected.title', text: 'errors:unexpected.text' },
+} as const satisfies Record<string, { title: MessageKey; text: MessageKey }>
+
+function nameOf(error: CandorError | BadRequest | undefined): keyof typeof words {
+  const name = error?.name ?? 'unexpected'
+  return Object.hasOwn(words, name) ? (name as keyof typeof words) : 'unexpected'
 }
 
 function reasonOf(error: CandorError | BadRequest | undefined): string | undefined {

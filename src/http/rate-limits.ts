@@ -54,8 +54,8 @@ export function createRateLimits(options: { connection: Connection; secret: stri
 /** Makes the indexes of the counters: by key, and the one that lets old ones expire. */
 export async function ensureRateLimitIndexes(connection: Connection): Promise<void> {
   const collection = connection.collection('ratelimits')
-  await collection.createIndex({ expire: 1 }, { expireAfterSeconds: 0 })
-  await collection.createIndex({ key: 1 }, { unique: true })
+  await collection.createIndex({ expire: 1 }, { expireAfterSeconds: 0 }, {})
+  await collection.createIndex({ key: 1 }, { unique: true }, {})
 }
 
 function hashed(ip: string, secret: string): string {

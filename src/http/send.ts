@@ -5,7 +5,10 @@ import { csrfToken } from './cross-site.ts'
 import type { HttpDeps } from './deps.ts'
 import type { Visit } from './visit.ts'
 
-type Body = { type: string; text: string | Buffer }
+interface Body {
+  type: string
+  text: string | Buffer
+}
 
 /** Sends an answer to somebody for whom it was made: never kept by anybody on the way. */
 export async function sendAnswer(
@@ -55,7 +58,7 @@ export const contentTypes = {
 /** Whether the reader would rather have JSON than a page; a browser never would. */
 export function prefersJson(request: Request): boolean {
   const accept = request.headers.accept
-  if (accept === undefined || !accept.includes('json')) return false
+  if (!accept?.includes('json')) return false
   return request.accepts(['html', 'json']) === 'json'
 }
 

@@ -43,12 +43,12 @@ async function answerTo(route: Route, deps: HttpDeps, visit: Visit): Promise<Ans
   const { request } = visit
   const turnedAway = refusal(route, visit)
   if (turnedAway) return turnedAway
-  if (isUnsafe(request.method) && visit.session)
+  if (isUnsafe(request.method) && visit.session) {
     requireToken(posted(request)['_csrf'], csrfToken(visit.session.id, deps.sessionSecret))
+  }
   if (route.limit) await deps.rateLimits.use(route.limit, { actor: visit.actor, ip: request.ip })
-  const asked = { ...visit, query: parseQuery(route, request) }
-  if (!route.form) return route.handle(asked)
-  return takeForm(route, asked as Visit)
+  const query = parseQuery(route, request) as undefined
+  return route.form ? takeForm(route, { ...visit, query }) : route.handle({ ...visit, query })
 }
 
 /** Refuse reading with 404, doing with 403; who could sign in to read is sent there and comes back. */
@@ -79,11 +79,11 @@ async function takeForm(route: Route, visit: Visit): Promise<Answer> {
   }
 }
 
-function parseQuery(route: Route, request: Request): undefined {
+function parseQuery(route: Route, request: Request): unknown {
   if (!route.query) return undefined
   const result = route.query.safeParse(request.query)
   if (!result.success) throw new NotFound('query')
-  return result.data as undefined
+  return result.data
 }
 
 async function openVisit(

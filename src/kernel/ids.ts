@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 /** Makes an unguessable token of `bytes` random bytes as base64url. Injected, so that tests need no luck. */
 export type RandomToken = (bytes: number) => string
 
+/** A token of the system's own randomness. */
 export const randomToken: RandomToken = (bytes) => randomBytes(bytes).toString('base64url')
 
 // Crockford's base 32 in lower case: no i, l, o, u, so that an address can be read aloud.

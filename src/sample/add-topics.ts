@@ -1,8 +1,7 @@
 import type { Member } from '../kernel/index.ts'
-import type { SampleDeps } from './index.ts'
 import { sampleCategories } from './categories.ts'
 import { samplePeople } from './people.ts'
-import type { SampleTopic } from './sample.ts'
+import type { SampleDeps, SampleTopic } from './sample.ts'
 import { sampleTopics } from './topics/index.ts'
 
 const anHour = 60 * 60 * 1000

@@ -1,4 +1,12 @@
-import type { CategoryColour, TopicKind } from '../forum/index.ts'
+import type { Accounts } from '../accounts/index.ts'
+import type { CategoryColour, Forum, TopicKind } from '../forum/index.ts'
+
+/** What is needed to fill a site with sample content; `setClock` decides when the next thing was written. */
+export interface SampleDeps {
+  accounts: Accounts
+  forum: Forum
+  setClock: (now: Date) => void
+}
 
 export interface SamplePerson {
   key: string

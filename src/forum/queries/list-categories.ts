@@ -40,5 +40,6 @@ export function toCard({ link }: ForumDeps, category: Category): CategoryCard {
   }
 }
 
+/** Categories by their id. */
 export const byId = (categories: readonly Category[]): Map<string, Category> =>
   new Map(categories.map((category) => [category._id, category]))

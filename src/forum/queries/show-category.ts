@@ -26,6 +26,6 @@ export async function showCategory(
     topics,
     links,
     ...(invites ? { newTopicAddress: deps.link(`/topics/new?category=${encodeURIComponent(slug)}`) } : {}),
-    ...(invites || decision.allowed ? {} : { whyNoNewTopic: decision.reason }),
+    ...(invites ? {} : { whyNoNewTopic: decision.reason }),
   }
 }

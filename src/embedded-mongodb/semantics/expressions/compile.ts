@@ -1,4 +1,5 @@
 import { ServerError } from '../../errors.ts'
+import type { Collation } from '../collation.ts'
 import { describe } from '../describe.ts'
 import { type Document, fieldName, isDocument } from '../values.ts'
 import { pathKeys, readField } from './field-path.ts'
@@ -9,7 +10,7 @@ import { type Compile, type Env, type Evaluate, type PlainOperator, Scope, type 
 export type Expression = (root: Document, bindings?: Document) => unknown
 
 export interface ExpressionOptions {
-  readonly collation?: import('../collation.ts').Collation | undefined
+  readonly collation?: Collation | undefined
   /** Values of `$$name`: the command's `let`. */
   readonly variables?: Variables | undefined
   /** Names of variables that each evaluation gives values for (`$$this` and `$$value` of a `$reduce` done elsewhere). */

@@ -1,5 +1,7 @@
 import { ServerError } from '../../errors.ts'
 import { describe } from '../describe.ts'
+import { compileExpression } from '../expressions/compile.ts'
+import { isTruthy } from '../types.ts'
 import { toNumber } from '../values.ts'
 import type { FilterOptions } from './options.ts'
 import type { DocumentTest } from './predicate.ts'
@@ -8,6 +10,10 @@ import type { DocumentTest } from './predicate.ts'
 export const topLevelOperators: Partial<
   Record<string, (operand: unknown, options: FilterOptions) => DocumentTest | undefined>
 > = {
+  $expr: (operand, options) => {
+    const expression = compileExpression(operand, options)
+    return { matches: (doc) => isTruthy(expression(doc)) }
+  },
   $alwaysTrue: (operand) => constant(operand, { name: '$alwaysTrue', result: true }),
   $alwaysFalse: (operand) => constant(operand, { name: '$alwaysFalse', result: false }),
   $sampleRate: (operand) => {
@@ -30,6 +36,7 @@ const noGeometry = 'unable to find index for $geoNear query'
 
 /** What MongoDB does and this server doesn't, with the error that MongoDB gives when it can't either. */
 export const refusedOperators: Partial<Record<string, ServerError>> = {
+  $jsonSchema: new ServerError('NotImplemented', '$jsonSchema is not supported'),
   $where: new ServerError('BadValue', '$where not supported: server-side JavaScript is disabled'),
   $text: new ServerError('IndexNotFound', 'text index required for $text query'),
   $near: new ServerError('NoQueryExecutionPlans', noGeometry),

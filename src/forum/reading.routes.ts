@@ -1,0 +1,75 @@
+import { createRoutes, freshForm, movedTo, page, type Routes } from '../http/index.ts'
+import { newId } from '../kernel/index.ts'
+import { categoryPath } from './addresses.ts'
+import type { ForumDeps } from './deps.ts'
+import { listQuery, topicQuery } from './forum.forms.ts'
+import { showCategory } from './queries/show-category.ts'
+import { showHome } from './queries/show-home.ts'
+import { showTopic } from './queries/show-topic.ts'
+import { categoriesStamp, categoryStamp, latestStamp, peopleStamp, topicStamp } from './stamp-names.ts'
+import { neighbours, topicPage } from './topic-page.ts'
+
+type Params = Readonly<Record<string, string>>
+
+/** Reading the forum: home, categories, topics. */
+export function readingRoutes(deps: ForumDeps): Routes {
+  const routes = createRoutes()
+  addLists(routes, deps)
+  addTopics(routes, deps)
+  return routes
+}
+
+const part = (params: Params, name: string): string => params[name] ?? ''
+
+function addLists(routes: Routes, deps: ForumDeps): void {
+  routes.get(
+    '/',
+    { for: 'visitor', query: listQuery, stamps: () => [latestStamp, categoriesStamp, peopleStamp] },
+    async (visit) => {
+      const view = await showHome(deps, visit.actor, visit.query)
+      const { t } = visit.formats
+      const head = {
+        title: t('forum:home.title'),
+        canonical: '/',
+        section: 'topics' as const,
+        description: t('forum:home.lead'),
+      }
+      return page('forum/home', { view, head: { ...head, ...neighbours(deps, view.links) } })
+    },
+  )
+
+  routes.get(
+    '/c/:category',
+    {
+      for: 'visitor',
+      query: listQuery,
+      stamps: (params) => [categoryStamp(part(params, 'category')), categoriesStamp, peopleStamp],
+    },
+    async (visit) => {
+      const slug = part(visit.params, 'category')
+      const view = await showCategory(deps, visit.actor, { slug, query: visit.query })
+      const { name: title, description } = view.category
+      const head = { title, description, canonical: categoryPath({ slug }), section: 'topics' as const }
+      return page('forum/category', { view, head: { ...head, ...neighbours(deps, view.links) } })
+    },
+  )
+}
+
+function addTopics(routes: Routes, deps: ForumDeps): void {
+  routes.get(
+    '/t/:id/:slug',
+    {
+      for: 'visitor',
+      query: topicQuery,
+      stamps: (params) => [topicStamp(part(params, 'id')), categoriesStamp, peopleStamp],
+    },
+    async (visit) => {
+      const { id, slug } = { id: part(visit.params, 'id'), slug: part(visit.params, 'slug') }
+      return topicPage(deps, visit, { id, slug, form: freshForm(`/t/${id}/posts`, { submission: newId() }) })
+    },
+  )
+  routes.get('/t/:id', { for: 'visitor', query: topicQuery }, async (visit) => {
+    const { path } = await showTopic(deps, visit.actor, { id: part(visit.params, 'id'), query: {} })
+    return movedTo(path)
+  })
+}

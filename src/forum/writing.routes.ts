@@ -1,0 +1,73 @@
+import {
+  createRoutes,
+  freshForm,
+  page,
+  redirect,
+  type Answer,
+  type FormState,
+  type Routes,
+  type Visit,
+} from '../http/index.ts'
+import { newId } from '../kernel/index.ts'
+import { postPath, topicPath } from './addresses.ts'
+import { mayAnnounce } from './category.policy.ts'
+import { addPost } from './commands/add-post.ts'
+import { startTopic } from './commands/start-topic.ts'
+import type { ForumDeps } from './deps.ts'
+import { newPostForm, newTopicForm, newTopicQuery } from './forum.forms.ts'
+import { writableCategories } from './queries/list-categories.ts'
+import { topicPage } from './topic-page.ts'
+
+/** Beginning topics and replying to them. */
+export function writingRoutes(deps: ForumDeps): Routes {
+  const routes = createRoutes()
+
+  routes.get('/topics/new', { for: 'member', query: newTopicQuery }, (visit) =>
+    newTopicPage(deps, visit, freshForm('/topics/new', { submission: newId(), kind: 'question' })),
+  )
+
+  routes.post(
+    '/topics/new',
+    {
+      for: 'member',
+      form: newTopicForm,
+      query: newTopicQuery,
+      limit: 'post',
+      again: (visit, form) => newTopicPage(deps, visit, form),
+    },
+    async (visit) => redirect(topicPath(await startTopic(deps, visit.actor, visit.form))),
+  )
+
+  routes.post(
+    '/t/:id/posts',
+    {
+      for: 'member',
+      form: newPostForm,
+      limit: 'post',
+      again: (visit, form) => topicPage(deps, { ...visit, query: {} }, { id: visit.params['id'] ?? '', form }),
+    },
+    async (visit) => {
+      const { topic, post } = await addPost(deps, visit.actor, { ...visit.form, topicId: visit.params['id'] ?? '' })
+      return redirect(postPath(topic, post._id))
+    },
+  )
+
+  return routes
+}
+
+async function newTopicPage(
+  deps: ForumDeps,
+  visit: Visit<undefined, { category?: string | undefined }>,
+  form: FormState,
+): Promise<Answer> {
+  const categories = await writableCategories(deps, visit.actor)
+  const wanted = categories.find(({ slug }) => slug === visit.query.category)?.id ?? ''
+  const view = { categories, mayAnnounce: mayAnnounce(visit.actor).allowed }
+  const values = { categoryId: wanted, ...form.values }
+  const head = {
+    title: visit.formats.t('forum:newTopic.title'),
+    robots: 'noindex' as const,
+    section: 'topics' as const,
+  }
+  return page('forum/new-topic', { view, head, form: { ...form, values } })
+}
