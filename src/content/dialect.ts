@@ -1,8 +1,8 @@
 import MarkdownIt from 'markdown-it'
-import type { MarkdownIt as Parser, StateBlock, StateCore, Token } from 'markdown-it'
+import type { MarkdownIt as Parser, StateBlock, Token } from 'markdown-it'
 import { htmlRules } from './html-rules.ts'
 import { mayLinkTo } from './links.ts'
-import { splitMentions } from './mentions.ts'
+import { adaptTokens, findMentions } from './token-rules.ts'
 
 /** The longest text read as Markdown, in UTF-16 units. A longer one is shown as it was typed, in one block. */
 export const LONGEST_MARKDOWN = 65_536
@@ -24,10 +24,11 @@ const DEEPEST_NESTING = DEEPEST_BLOCK + 8
  * without images. The tokens are markdown-it's, and `mention` beside them.
  */
 export function parse(source: string): Token[] {
-  if (source.length > LONGEST_MARKDOWN || tableCells(source) > MOST_CELLS) return asTyped(source)
-  const tokens = parser().parse(printable(source), {})
+  const text = printable(source)
+  if (text.length > LONGEST_MARKDOWN || tableCells(text) > MOST_CELLS) return asTyped(text)
+  const tokens = parser().parse(text, {})
   const inner = tokens.reduce((sum, token) => sum + (token.children?.length ?? 0), 0)
-  return tokens.length + inner > MOST_TOKENS ? asTyped(source) : tokens
+  return tokens.length + inner > MOST_TOKENS ? asTyped(text) : tokens
 }
 
 /** Writes tokens of `parse` as HTML that is not sanitized yet. */
@@ -36,24 +37,26 @@ export function write(tokens: Token[]): string {
   return renderer.render(tokens, options, {})
 }
 
-/** XML, and so a feed, cannot hold control characters, and UTF-8 no half of a surrogate pair. */
+/** XML, and so a feed, cannot hold control characters, and UTF-8 no half of a surrogate pair. Forms send \r\n. */
 function printable(source: string): string {
-  return source.replace(/[\v\f]/g, ' ').replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd')
+  const lines = source.replace(/\r\n?/g, '\n').replace(/[\v\f]/g, ' ')
+  return lines.replace(/(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd')
 }
 
-/** No fewer cells than the tables of this text can have, empty ones included. */
-function tableCells(source: string): number {
-  if (!source.includes('|')) return 0
-  return source.split(/\n[ \t]*\n/).reduce((sum, block) => {
-    const columns = block.split('\n').map((line) => line.split('|').length)
-    const widest = columns.reduce((most, count) => Math.max(most, count), 1)
-    return widest === 1 ? sum : sum + columns.length * widest
+/** No fewer cells than the tables of this text have: a table ends at an empty line, and is as wide as its row of dashes. */
+function tableCells(text: string): number {
+  if (!text.includes('|')) return 0
+  return text.split(/\n[ \t]*\n/).reduce((sum, block) => {
+    const lines = block.split('\n')
+    const dashes = lines.filter((line) => line.includes('|') && /^[ \t>]*[|:-][|: \t-]*$/.test(line))
+    const widest = dashes.reduce((most, line) => Math.max(most, line.split('|').length), 0)
+    return sum + lines.length * widest
   }, 0)
 }
 
-function asTyped(source: string): Token[] {
+function asTyped(text: string): Token[] {
   const block = new MarkdownIt.Token('code_block', 'code', 0)
-  block.content = printable(source)
+  block.content = text
   return [block]
 }
 
@@ -80,9 +83,8 @@ function newParser(): Parser {
   // A decoded address can look like another one, so the reader sees what was typed.
   md.normalizeLinkText = (address) => address
   md.block.ruler.before('table', 'too_deep', tooDeep)
-  // Before text_join, while an escaped character still is a token of its own: `\@ann` is no mention.
   md.core.ruler.before('text_join', 'mentions', findMentions)
-  md.core.ruler.push('our_tokens', ourTokens)
+  md.core.ruler.push('adapt_tokens', adaptTokens)
   Object.assign(md.renderer.rules, htmlRules)
   return md
 }
@@ -97,75 +99,4 @@ function tooDeep(state: StateBlock, startLine: number, endLine: number): boolean
   state.push('paragraph_close', 'p', -1)
   state.line = endLine
   return true
-}
-
-function findMentions(state: StateCore): void {
-  replaceChildren(state, (token, insideLink) =>
-    token.type === 'text' && !insideLink ? splitMentions(token, state) : [token],
-  )
-}
-
-function ourTokens(state: StateCore): void {
-  replaceChildren(state, (token, insideLink) =>
-    token.type === 'image' ? imageAsLink(token, insideLink, state) : [token],
-  )
-  for (const token of state.tokens) {
-    if (token.type === 'inline') token.children = namedLinks(token.children ?? [])
-    else if (token.type === 'fence') token.info = state.md.utils.unescapeAll(token.info)
-    else if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = headingBelowPage(token.tag)
-    else if (token.type === 'th_open' || token.type === 'td_open') alignByClass(token)
-  }
-}
-
-function replaceChildren(state: StateCore, replace: (token: Token, insideLink: boolean) => Token[]): void {
-  for (const block of state.tokens) {
-    if (block.children === null) continue
-    let links = 0
-    block.children = block.children.flatMap((token) => {
-      if (token.type === 'link_open') links += 1
-      else if (token.type === 'link_close') links -= 1
-      return replace(token, links > 0)
-    })
-  }
-}
-
-/**
- * No image is loaded, because its server would see who reads the page. What is left is a link to it, or its text where
- * the image stands in a link already.
- */
-function imageAsLink(image: Token, insideLink: boolean, state: StateCore): Token[] {
-  const { renderer, options } = state.md
-  const address = String(image.attrGet('src') ?? '')
-  const text = new state.Token('text', '', 0)
-  text.content = renderer.renderInlineAsText(image.children ?? [], options, {}) || address
-  if (insideLink) return [text]
-  const open = new state.Token('link_open', 'a', 1)
-  open.attrSet('href', address)
-  const title = image.attrGet('title')
-  if (title !== null) open.attrSet('title', title)
-  return [open, text, new state.Token('link_close', 'a', -1)]
-}
-
-/** A link without text can neither be seen nor read out by a screen reader (axe: link-name), so it shows its address. */
-function namedLinks(tokens: Token[]): Token[] {
-  let open: Token | undefined
-  return tokens.flatMap((token) => {
-    if (token.type === 'link_open') open = token
-    else if (token.content.trim() !== '') open = undefined
-    if (token.type !== 'link_close' || open === undefined) return [token]
-    const name = new MarkdownIt.Token('text', '', 0)
-    name.content = String(open.attrGet('href') ?? '')
-    return [name, token]
-  })
-}
-
-/** A page has its own h1, and h2 for its parts, so a text begins with h3. */
-function headingBelowPage(tag: string): string {
-  return `h${Math.min(6, Number(tag.slice(1)) + 2)}`
-}
-
-/** The parser aligns cells by a style attribute, which a strict content security policy forbids. */
-function alignByClass(cell: Token): void {
-  const side = /^text-align:(left|center|right)$/.exec(String(cell.attrGet('style')))?.[1]
-  cell.attrs = side === undefined ? null : [['class', `align-${side}`]]
 }

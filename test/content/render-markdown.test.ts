@@ -53,6 +53,18 @@ describe('A text as HTML', () => {
     }
   })
 
+  it('shows a long text with a table in it, and a table in code, as Markdown, with line ends of any kind', () => {
+    const table = '|a|b|c|d|e|f|g|h|i|j|\n|-|-|-|-|-|-|-|-|-|-|\n|1|2|3|4|5|6|7|8|9|10|\n'
+    for (const source of [
+      `${table}\n${'a\n\n'.repeat(1_500)}`,
+      `\`\`\`\n${'1|2|3|4|5|6|7|8|9|10|11|12\n'.repeat(900)}\`\`\`\n\n${table}`,
+    ]) {
+      for (const end of ['\n', '\r\n', '\r']) assert.match(html(source.replaceAll('\n', end)), /<td>10<\/td>/)
+    }
+  })
+
+  it('is the same for all line ends', () => assert.equal(html('a\r\n\r\n    b\r\n'), html('a\n\n    b\n')))
+
   it('replaces what no feed can carry: control characters and half surrogate pairs', () => {
     assert.equal(html('a\u0000b\u0008c\ud800d\uffffe\u000bf'), '<p>a\ufffdb\ufffdc\ufffdd\ufffde f</p>\n')
   })
