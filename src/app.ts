@@ -15,6 +15,7 @@ import {
   createRateLimits,
   createSessions,
   createStamps,
+  createUploadReader,
   createViews,
   ensureRateLimitIndexes,
   loadMessages,
@@ -147,6 +148,7 @@ function createHttp(
     sessions: createSessions(config, { connection, secret: sessionSecret }),
     rateLimits: createRateLimits({ connection, secret: sessionSecret, factor: rateLimitFactor }),
     pages: createPageCache(pageCacheBytes),
+    uploads: createUploadReader(),
     findPresence: presenceFinder(accounts),
     formatsFor: createFormatsFinder(loadMessages(fromRoot('locales'))),
   }

@@ -6,6 +6,7 @@ import type { PageCache } from './page-cache.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Sessions } from './session.ts'
 import type { Stamps } from './stamps.ts'
+import type { UploadReader } from './uploads.ts'
 import type { Views } from './views.ts'
 import type { FindPresence, Presence } from './visit.ts'
 
@@ -19,6 +20,7 @@ export interface HttpDeps {
   readonly rateLimits: RateLimits
   readonly stamps: Stamps
   readonly pages: PageCache
+  readonly uploads: UploadReader
   readonly findPresence: FindPresence
   /** The reader's language and time zone: what they chose, else what the browser asks for. */
   formatsFor(request: Request, presence?: Presence): Formats

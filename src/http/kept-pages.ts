@@ -51,6 +51,7 @@ async function make(
     params: request.params as Record<string, string>,
     form: undefined,
     query: query?.data as undefined,
+    upload: undefined,
     formats,
     session: undefined,
     address: request.url,

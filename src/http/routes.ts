@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Audience } from '../kernel/index.ts'
 import type { Answer } from './answers.ts'
 import type { FormState } from './forms.ts'
+import type { UploadOptions } from './uploads.ts'
 import type { LimitName } from './rate-limits.ts'
 import type { Visit } from './visit.ts'
 
@@ -30,6 +31,13 @@ export interface WriteOptions<Form extends z.ZodType, Query extends z.ZodType | 
   /** Shows the page that holds the form again, with what was typed and what is wrong. Missing where a form has no fields. */
   again?: (visit: Visit<undefined, Parsed<Query>>, form: FormState) => Promise<Answer>
   limit?: LimitName
+  /**
+   * Taken without a look at where it comes from: for addresses whose own token is the whole authority (a mail program
+   * sends no Origin), and for servers that sign what they send. The route acts for nobody who is signed in.
+   */
+  fromAnywhere?: boolean
+  /** A file that comes with the form; the form must be sent as multipart/form-data. */
+  upload?: UploadOptions
 }
 
 type Parsed<Schema extends z.ZodType | undefined> = Schema extends z.ZodType ? z.output<Schema> : undefined
@@ -44,6 +52,8 @@ export interface Route {
   again?: (visit: Visit, form: FormState) => Promise<Answer>
   stamps?: (params: Params) => string[]
   opensSession: boolean
+  fromAnywhere?: boolean
+  upload?: UploadOptions
   limit?: LimitName
   handle: (visit: Visit) => Promise<Answer>
 }

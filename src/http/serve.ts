@@ -10,6 +10,7 @@ import { sendAnswer } from './send.ts'
 import type { Presence, Visit } from './visit.ts'
 import { signInAddress } from './views.ts'
 import type { VisitSession } from './session.ts'
+import type { Upload } from './uploads.ts'
 
 /**
  * One request, in order: who comes -> may they come in -> is it theirs to send -> parse -> the feature's handler ->
@@ -23,12 +24,13 @@ export async function serve(
   const { request, response } = exchange
   if (await keepFor(route, deps, exchange)) return
   if (isUnsafe(request.method)) {
-    refuseOtherSites(request, deps.config)
-    await readBody(request, response)
+    if (!route.fromAnywhere) refuseOtherSites(request, deps.config)
+    // A form with a file is read once it is known who sends it.
+    if (!route.upload) await readBody(request, response)
   }
   const visit = await openVisit(route, deps, exchange)
   visits.set(request, visit)
-  const answer = await answerTo(route, deps, visit)
+  const answer = await answerTo(route, deps, { visit, response })
   await sendAnswer(answer, deps, { visit, response })
 }
 
@@ -39,16 +41,22 @@ export function visitOf(request: Request): Visit | undefined {
   return visits.get(request)
 }
 
-async function answerTo(route: Route, deps: HttpDeps, visit: Visit): Promise<Answer> {
+async function answerTo(
+  route: Route,
+  deps: HttpDeps,
+  { visit, response }: { visit: Visit; response: Response },
+): Promise<Answer> {
   const { request } = visit
   const turnedAway = refusal(route, visit)
   if (turnedAway) return turnedAway
+  const upload = route.upload ? await readUpload(route, deps, { request, response }) : undefined
   if (isUnsafe(request.method) && visit.session) {
     requireToken(posted(request)['_csrf'], csrfToken(visit.session.id, deps.sessionSecret))
   }
   if (route.limit) await deps.rateLimits.use(route.limit, { actor: visit.actor, ip: request.ip })
   const query = parseQuery(route, request) as undefined
-  return route.form ? takeForm(route, { ...visit, query }) : route.handle({ ...visit, query })
+  const asked = { ...visit, query, upload: upload instanceof Invalid ? undefined : upload }
+  return route.form ? takeForm(route, asked, upload instanceof Invalid ? upload : undefined) : route.handle(asked)
 }
 
 /** Refuse reading with 404, doing with 403; who could sign in to read is sent there and comes back. */
@@ -66,9 +74,10 @@ function reasonFor(audience: Audience): string {
 }
 
 /** A form that can't be taken comes back with everything that was typed, whoever found the fault: schema or command. */
-async function takeForm(route: Route, visit: Visit): Promise<Answer> {
+async function takeForm(route: Route, visit: Visit, fault?: Invalid): Promise<Answer> {
   const body = posted(visit.request)
   try {
+    if (fault) throw fault
     const form: unknown = route.form ? parseForm(route.form, body) : undefined
     return await route.handle({ ...visit, form: form as undefined })
   } catch (error) {
@@ -86,13 +95,28 @@ function parseQuery(route: Route, request: Request): unknown {
   return result.data
 }
 
+/** The file, none, or what is wrong with it: shown with the form once the token is seen to be right. */
+async function readUpload(
+  route: Route,
+  deps: HttpDeps,
+  { request, response }: { request: Request; response: Response },
+): Promise<Upload | Invalid | undefined> {
+  if (!route.upload) return undefined
+  try {
+    return await deps.uploads.read(request, response, route.upload)
+  } catch (error) {
+    if (error instanceof Invalid) return error
+    throw error
+  }
+}
+
 async function openVisit(
   route: Route,
   deps: HttpDeps,
   exchange: { request: Request; response: Response },
 ): Promise<Visit> {
   const { request, response } = exchange
-  const wantsSession = route.opensSession || deps.sessions.isNamed(request)
+  const wantsSession = !route.fromAnywhere && (route.opensSession || deps.sessions.isNamed(request))
   const session = wantsSession ? await deps.sessions.open(request, response) : undefined
   const presence = session ? await deps.findPresence(session) : undefined
   return {
@@ -101,6 +125,7 @@ async function openVisit(
     params: request.params as Record<string, string>,
     form: undefined,
     query: undefined,
+    upload: undefined,
     formats: deps.formatsFor(request, presence),
     session: sessionInUse(session, presence, route),
     address: request.url,

@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Actor } from '../kernel/index.ts'
 import type { Formats } from './formats.ts'
 import type { VisitSession } from './session.ts'
+import type { Upload } from './uploads.ts'
 
 /**
  * One request as a feature sees it: who asks for what, parsed and checked. Kept apart from Express's request, which
@@ -16,6 +17,8 @@ export interface Visit<Form = undefined, Query = undefined> {
   /** The form's fields as its schema gave them. */
   readonly form: Form
   readonly query: Query
+  /** The file that came with the form, where the route takes one. */
+  readonly upload: Upload | undefined
   /** The reader's language, time zone and ways to write dates and numbers. */
   readonly formats: Formats
   /** There while a cookie names one; a guest has none. */
