@@ -2,10 +2,9 @@ import { ServerError } from '../errors.ts'
 import { Pace } from '../query/pace.ts'
 import { choosePlan } from '../query/planner.ts'
 import { documentOf, records, scan } from '../query/scan.ts'
-import { type Document } from '../semantics/index.ts'
-import { distinctValues } from '../query/interim.ts'
+import { type Document, DistinctValues } from '../semantics/index.ts'
 import type { Collection } from '../storage/collection.ts'
-import { documentField, namespaceOf, numberField, type Command, type Reply } from './command.ts'
+import { collationOf, documentField, namespaceOf, numberField, type Command, type Reply } from './command.ts'
 import { checkDeadline, deadlineOf } from './deadline.ts'
 import { questionOf } from './find.ts'
 
@@ -51,26 +50,13 @@ export async function distinct(command: Command): Promise<Reply> {
   const plan = choosePlan(collection, { ...questionOf(body, collection), filter: documentField(body, 'query') ?? {} })
   const pace = new Pace()
   const deadline = deadlineOf(body)
-  const documents: Document[] = []
-  let values: unknown[] = []
+  const values = new DistinctValues(key, collationOf(body, collection))
   for (const row of scan(services.store.environment, collection, plan)) {
-    if (row) documents.push(documentOf(row))
+    if (row) values.add(documentOf(row))
     else {
       checkDeadline(deadline)
       await pace.giveWay()
     }
-    // What has been seen is kept as values only, so that memory holds them and not the documents.
-    if (documents.length >= 1000) {
-      values = distinctValues([...wrapped(values, key), ...documents.splice(0)], key)
-    }
   }
-  return { values: distinctValues([...wrapped(values, key), ...documents], key), ok: 1 }
-}
-
-/** Documents that have the values at the dotted path `key`; an array in one stands for an array within an array. */
-function wrapped(values: unknown[], key: string): Document[] {
-  return values.map((value) => {
-    const held = Array.isArray(value) ? [value] : value
-    return key.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), held) as Document
-  })
+  return { values: values.result(), ok: 1 }
 }

@@ -1,6 +1,7 @@
 import { ServerError } from '../errors.ts'
 import { orderedRows } from '../query/find-rows.ts'
 import { Pace } from '../query/pace.ts'
+import { describeBounds } from '../query/describe-bounds.ts'
 import { splitPipeline } from '../query/pipeline-head.ts'
 import type { Plan } from '../query/plan.ts'
 import { choosePlan } from '../query/planner.ts'
@@ -111,7 +112,7 @@ function accessStage(plan: Plan): Document {
       indexVersion: 2,
       direction,
     },
-    indexBounds: plan.bounds,
+    indexBounds: Object.fromEntries(index.key.map(([path]) => [path, describeBounds(plan.bounds.get(path) ?? {})])),
   }
   return { stage: 'FETCH', inputStage: plan.merge ? { stage: 'SORT_MERGE', inputStages: [scan] } : scan }
 }

@@ -2,11 +2,11 @@ import { ServerError } from '../errors.ts'
 import { projectionOf } from '../query/find-rows.ts'
 import type { Pace } from '../query/pace.ts'
 import type { Document } from '../semantics/index.ts'
-import { collationOf, documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
+import { arrayField, documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { questionOf } from './find.ts'
 import { Matches } from './matches.ts'
 import { runStatements, type Statement } from './statements.ts'
-import { changeOf, insertForUpsert, replaceMatch, type Change } from './update.ts'
+import { insertForUpsert, readChange, replaceMatch } from './update.ts'
 
 export async function findAndModify(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
@@ -39,20 +39,19 @@ function statementOf(command: Command, ns: string): Statement {
   const { store } = command.services
   const filter = documentField(body, 'query') ?? {}
   const collection = store.catalogue.get(ns)
-  const collation = collationOf(body, collection)
-  const matches = new Matches(store, ns, { question: { ...questionOf(body, collection), filter }, multi: false })
-  const fields = documentField(body, 'fields')
-  const project = projectionOf({ ...(fields ? { projection: fields } : {}), filter, collation })
+  const question = { ...questionOf(body, collection), filter }
+  const matches = new Matches(store, ns, { question, multi: false })
+  const projection = documentField(body, 'fields')
+  const project = projectionOf({ ...(projection ? { projection } : {}), filter, collation: question.collation })
   const shown = (document: Document | null): Document | null => (document && project ? project(document) : document)
-  const change: Change | undefined = flag(body, 'remove')
-    ? undefined
-    : { ...changeOf(body, body['update']), filter, collation, variables: documentField(body, 'let') }
+  const arrayFilters = arrayField(body, 'arrayFilters') as Document[] | undefined
+  const change = flag(body, 'remove') ? undefined : readChange(body['update'], { ...question, arrayFilters })
   return {
     step(pace: Pace) {
       const match = matches.next(pace)
       if (match === 'later') return undefined
       if (!match && change && flag(body, 'upsert')) {
-        const upserted = insertForUpsert(store, ns, change)
+        const upserted = insertForUpsert(store, ns, { filter, change })
         const value = flag(body, 'new') ? shown(upserted) : null
         return { lastErrorObject: { n: 1, updatedExisting: false, upserted: upserted['_id'] }, value }
       }

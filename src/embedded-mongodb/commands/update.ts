@@ -1,18 +1,16 @@
 import { ObjectId } from 'bson'
 import { ServerError } from '../errors.ts'
 import type { Pace } from '../query/pace.ts'
-import { applyUpdate, documentForUpsert, encode, isDocument, type Document } from '../semantics/index.ts'
-import type { Store } from '../storage/store.ts'
 import {
-  arrayField,
-  collationOf,
-  documentField,
-  documentsOf,
-  flag,
-  namespaceOf,
-  type Command,
-  type Reply,
-} from './command.ts'
+  compileUpdate,
+  encode,
+  isDocument,
+  type Document,
+  type Update,
+  type UpdateOptions,
+} from '../semantics/index.ts'
+import type { Store } from '../storage/store.ts'
+import { arrayField, documentField, documentsOf, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { questionOf } from './find.ts'
 import { checkBatch, checkSize, prepareDocument } from './insert.ts'
 import { Matches, type Match } from './matches.ts'
@@ -41,60 +39,58 @@ export async function update(command: Command): Promise<Reply> {
 
 /** One of an update command's statements: `{ q, u, multi, upsert, collation, arrayFilters, hint, sort, c }`. */
 export function updateStatement(command: Command, ns: string, statement: Document): Statement {
+  try {
+    return readStatement(command, ns, statement)
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error
+    return failing(error)
+  }
+}
+
+function readStatement(command: Command, ns: string, statement: Document): Statement {
   const { store } = command.services
   const filter = documentField(statement, 'q') ?? {}
   const multi = flag(statement, 'multi')
-  const change = changeOf(statement, statement['u'])
-  const variables = documentField(statement, 'c') ?? documentField(command.body, 'let')
-  if (multi && change.isReplacement)
-    return failing('FailedToParse', 'multi update is not supported for replacement-style update')
-  if (statement['sort'] !== undefined && multi) return failing('FailedToParse', 'Cannot specify sort with multi=true')
-  const collection = store.catalogue.get(ns)
-  const question = { ...questionOf({ ...statement, let: variables }, collection), filter }
-  const matches = new Matches(store, ns, { question, multi })
   const upsert = flag(statement, 'upsert')
-  const changing = { ...change, filter, upsert, collation: collationOf(statement, collection), variables }
+  if (statement['sort'] !== undefined && multi)
+    throw new ServerError('FailedToParse', 'Cannot specify sort with multi=true')
+  const collection = store.catalogue.get(ns)
+  const variables = documentField(statement, 'c') ?? documentField(command.body, 'let')
+  const question = { ...questionOf({ ...statement, let: variables }, collection), filter }
+  const arrayFilters = arrayField(statement, 'arrayFilters') as Document[] | undefined
+  const change = readChange(statement['u'], { ...question, arrayFilters, multi })
+  const matches = new Matches(store, ns, { question, multi })
   const count = { n: 0, nModified: 0 }
   return {
     step(pace: Pace) {
       for (let match = matches.next(pace); match; match = multi ? matches.next(pace) : undefined) {
         if (match === 'later') return undefined
         count.n++
-        if (replaceMatch(store, match, changing).changed) count.nModified++
+        if (replaceMatch(store, match, change).changed) count.nModified++
         if (multi && pace.isOver()) return undefined
       }
       if (count.n > 0 || !upsert) return { ...count }
-      const upserted = insertForUpsert(store, ns, changing)
+      const upserted = insertForUpsert(store, ns, { filter, change })
       return { n: 1, nModified: 0, upserted: upserted['_id'] }
     },
   }
 }
 
-export interface Change {
-  update: Document | Document[]
-  isReplacement: boolean
-  arrayFilters: Document[] | undefined
-  filter: Document
-  collation: ReturnType<typeof collationOf>
-  variables: Document | undefined
-}
-
-export function changeOf(body: Document, update: unknown): Pick<Change, 'update' | 'isReplacement' | 'arrayFilters'> {
-  const isPipeline = Array.isArray(update)
-  if (!isPipeline && !isDocument(update)) {
+/** Reads an update as commands carry it. Throws ServerError for one that is wrong whatever the document. */
+export function readChange(update: unknown, options: UpdateOptions & { multi?: boolean }): Update {
+  if (Array.isArray(update)) return compileUpdate(update as Document[], options)
+  if (!isDocument(update))
     throw new ServerError('FailedToParse', 'Update argument must be either an object or an array')
+  const [first] = Object.keys(update)
+  if (options.multi && first?.startsWith('$') !== true) {
+    throw new ServerError('FailedToParse', 'multi update is not supported for replacement-style update')
   }
-  const [first] = isPipeline ? ['$'] : Object.keys(update)
-  return {
-    update: update as Document | Document[],
-    isReplacement: !isPipeline && first?.startsWith('$') !== true,
-    arrayFilters: arrayField(body, 'arrayFilters') as Document[] | undefined,
-  }
+  return compileUpdate(update, options)
 }
 
 /** Changes a found document. Gives it as it is afterwards. */
-export function replaceMatch(store: Store, match: Match, change: Change): { changed: boolean; document: Document } {
-  const document = applyUpdate(match.document, change.update, optionsOf(change))
+export function replaceMatch(store: Store, match: Match, change: Update): { changed: boolean; document: Document } {
+  const document = change.apply(match.document)
   if (document === match.document) return { changed: false, document }
   const bytes = encode(document)
   if (bytes.equals(match.bytes)) return { changed: false, document }
@@ -104,26 +100,17 @@ export function replaceMatch(store: Store, match: Match, change: Change): { chan
 }
 
 /** Inserts what an upsert makes of its filter and update. */
-export function insertForUpsert(store: Store, ns: string, change: Change): Document {
-  const made = documentForUpsert(change.filter, change.update, optionsOf(change))
+export function insertForUpsert(store: Store, ns: string, upsert: { filter: Document; change: Update }): Document {
+  const made = upsert.change.insert(upsert.filter)
   const { document, bytes } = prepareDocument('_id' in made ? made : { _id: new ObjectId(), ...made })
   store.records.insert(store.catalogue.ensure(ns), document, bytes)
   return document
 }
 
-function optionsOf({ filter, arrayFilters, collation, variables }: Change) {
-  return {
-    filter,
-    ...(arrayFilters ? { arrayFilters } : {}),
-    ...(collation ? { collation } : {}),
-    ...(variables ? { variables } : {}),
-  }
-}
-
-function failing(codeName: 'FailedToParse', message: string): Statement {
+export function failing(error: ServerError): Statement {
   return {
     step() {
-      throw new ServerError(codeName, message)
+      throw error
     },
   }
 }

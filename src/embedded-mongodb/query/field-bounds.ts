@@ -1,5 +1,5 @@
-import { typeByte } from '../semantics/index.ts'
-import { type Bounds } from './interim.ts'
+import { BSONRegExp } from 'bson'
+import { type Bounds, typeByte } from '../semantics/index.ts'
 import type { Direction, Index } from '../storage/collection.ts'
 import { fieldKeyOf, orderedPart } from '../storage/index-keys.ts'
 import { after } from '../storage/numbers.ts'
@@ -12,17 +12,35 @@ export interface FieldRange {
 }
 
 /**
- * The range of keys of field number `field` within its index. On a field with arrays just one side is used: two elements of
+ * The ranges of keys of field number `field` within its index. On a field with arrays just one side is used: two elements of
  * one document may fulfil one side each, so the sides can't be taken together.
  */
-export function fieldRange(index: Index, field: number, bounds: Bounds): FieldRange {
+export function fieldRanges(index: Index, field: number, bounds: Bounds): FieldRange[] {
   const direction = index.key[field]?.[1] ?? 1
+  if (bounds.prefix !== undefined) return prefixRanges(index, direction, bounds.prefix)
   const lower = bounds.lower
-  const upper = index.multikey[field] && lower ? undefined : bounds.upper
+  const upper = index.multikey[field] && lower && !bounds.together ? undefined : bounds.upper
   const low = lower ? side(index, direction, lower) : bracket(upper?.value, direction)
   const high = upper ? side(index, direction, upper) : bracket(lower?.value, direction)
-  return direction === 1 ? { start: low?.from, end: high?.to } : { start: high?.from, end: low?.to }
+  return [direction === 1 ? { start: low?.from, end: high?.to } : { start: high?.from, end: low?.to }]
 }
+
+/** Whether the bounds narrow an index on their field, other than by equality. */
+export function isRange(index: Index, bounds: Bounds | undefined): bounds is Bounds {
+  if (!bounds) return false
+  return bounds.lower !== undefined || bounds.upper !== undefined || (bounds.prefix !== undefined && !index.collation)
+}
+
+/** Strings with the prefix, and the patterns that are stored as values: those match themselves. */
+function prefixRanges(index: Index, direction: Direction, prefix: string): FieldRange[] {
+  const { key } = fieldKeyOf(index, prefix, direction)
+  // Without the two bytes that end a string; of a shortened one the hash has no order.
+  const beginning = orderedPart(index, key.subarray(0, key.length - 2))
+  const patterns = Buffer.from([direction === 1 ? patternByte : ~patternByte & 0xff])
+  return [beginning, patterns].map((start) => ({ start, end: after(start) }))
+}
+
+const patternByte = typeByte(new BSONRegExp(''))
 
 interface Side {
   from: Buffer

@@ -1,5 +1,4 @@
-import { encode, type Collation, type Document } from '../semantics/index.ts'
-import { compileProjection } from './interim.ts'
+import { type Collation, type Document, compileProjection, encode } from '../semantics/index.ts'
 import type { Collection } from '../storage/collection.ts'
 import type { Environment } from '../storage/environment.ts'
 import type { Plan } from './plan.ts'

@@ -1,5 +1,4 @@
-import { compareValues, isDocument, type Document } from '../semantics/index.ts'
-import { type Bounds } from './interim.ts'
+import { type Bounds, type Document, compareValues, isDocument } from '../semantics/index.ts'
 import { isPlain, kindOf } from './kinds.ts'
 
 /**
@@ -19,7 +18,7 @@ export function impliesPartial(bounds: Map<string, Bounds>, expression: Document
 }
 
 function impliesOperator(known: Bounds, operator: string, operand: unknown): boolean {
-  if (operator === '$exists') return operand === true && excludesNull(known)
+  if (operator === '$exists') return operand === true && known.exists === true
   if (operator === '$eq') return onlyValues(known, (value) => compareValues(value, operand) === 0)
   if (!isPlain(operand)) return false
   const sign = operator.startsWith('$gt') ? 1 : operator.startsWith('$lt') ? -1 : 0
@@ -36,9 +35,4 @@ function impliesOperator(known: Bounds, operator: string, operand: unknown): boo
 
 function onlyValues(known: Bounds, test: (value: unknown) => boolean): boolean {
   return known.eq !== undefined && known.eq.length > 0 && known.eq.every((value) => value !== null && test(value))
-}
-
-function excludesNull(known: Bounds): boolean {
-  if (known.eq) return known.eq.every((value) => value !== null && value !== undefined)
-  return known.exists === true || [known.lower, known.upper].some((limit) => limit && isPlain(limit.value))
 }

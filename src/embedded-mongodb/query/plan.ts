@@ -1,4 +1,4 @@
-import type { Collation, Filter } from '../semantics/index.ts'
+import type { Bounds, Collation, Filter } from '../semantics/index.ts'
 import type { Index } from '../storage/collection.ts'
 
 /** A stretch of an index: from `start` (inclusive) to `end` (exclusive), both with the index's number. */
@@ -29,7 +29,7 @@ export interface Plan {
   mergeFrom: number[]
   /** What each document has to pass; undefined when the ranges hold matching documents only. */
   filter: Filter | undefined
-  /** For explain: the bounds of each field in words. */
-  bounds: Record<string, string[]>
+  /** For explain: what is known of the fields that the ranges are made of. */
+  bounds: Map<string, Bounds>
   examined: { keys: number; documents: number }
 }

@@ -1,12 +1,18 @@
 import { ServerError } from '../errors.ts'
-import { compareValues, compileFilter, isDocument, toNumber, type Document } from '../semantics/index.ts'
-import { analyseFilter, type Bounds } from './interim.ts'
+import {
+  type Bounds,
+  type Document,
+  analyseFilter,
+  compareValues,
+  compileFilter,
+  isDocument,
+  toNumber,
+} from '../semantics/index.ts'
 import { idIndexOf, keyDocument, type Collection, type Direction, type Index } from '../storage/collection.ts'
 import { fieldKeyOf } from '../storage/index-keys.ts'
 import { after, prefix } from '../storage/numbers.ts'
-import { describeBounds } from './describe-bounds.ts'
 import { isExact } from './exactness.ts'
-import { fieldRange } from './field-bounds.ts'
+import { fieldRanges, isRange, type FieldRange } from './field-bounds.ts'
 import { isPlain, kindOf } from './kinds.ts'
 import { impliesPartial } from './partial.ts'
 import type { KeyRange, Plan, Question } from './plan.ts'
@@ -75,7 +81,7 @@ function wholeCollection({ collection, question }: Context): Plan {
       merge: false,
       mergeFrom: [],
     },
-    ...{ sorted: question.sort?.['$natural'] !== undefined, filter: undefined, bounds: {} },
+    ...{ sorted: question.sort?.['$natural'] !== undefined, filter: undefined, bounds: new Map() },
     examined: { keys: 0, documents: 0 },
   }
 }
@@ -107,15 +113,9 @@ function mayUse({ question, bounds }: Context, index: Index): boolean {
   if (!index.ready || index.hidden) return false
   if (question.sort?.['$natural'] !== undefined) return false
   if (index.partial && !impliesPartial(bounds, index.partial)) return false
-  if (index.sparse && !index.key.some(([path]) => excludesMissing(bounds.get(path)))) return false
+  if (index.sparse && !index.key.some(([path]) => bounds.get(path)?.exists)) return false
   const same = JSON.stringify(index.collation?.spec) === JSON.stringify(question.collation?.spec)
   return same || index.key.every(([path]) => !bounds.has(path) || isBeyondCollation(bounds.get(path)))
-}
-
-function excludesMissing(bounds: Bounds | undefined): boolean {
-  if (!bounds) return false
-  if (bounds.eq) return bounds.eq.every((value) => value !== null && value !== undefined)
-  return bounds.exists === true || [bounds.lower, bounds.upper].some((limit) => limit && limit.value !== null)
 }
 
 /** Values that no collation compares differently. */
@@ -128,7 +128,7 @@ function isBeyondCollation(bounds: Bounds | undefined): boolean {
 
 function consider(context: Context, index: Index): Candidate {
   const { bounds } = context
-  const described: Record<string, string[]> = {}
+  const used = new Map<string, Bounds>()
   const exactFields = new Set<string>()
   let prefixes: Buffer[] = [prefix(index.id)]
   let field = 0
@@ -139,17 +139,17 @@ function consider(context: Context, index: Index): Candidate {
     if (!values || prefixes.length * values.length > mostRanges) break
     const parts = distinct(values.map((value) => fieldKeyOf(index, value, direction).key))
     prefixes = prefixes.flatMap((start) => parts.map((part) => Buffer.concat([start, part])))
-    described[path] = describeBounds({ eq: values })
+    used.set(path, { eq: values })
     exactFields.add(path)
     score += 10
   }
   const order = sortedBy(context, index, field)
   const [path] = index.key[field] ?? []
   const limits = path === undefined ? undefined : bounds.get(path)
-  const ranges = prefixes.map((start) => rangeOf(start, index, { field, limits }))
-  const narrowed = limits !== undefined && (limits.lower !== undefined || limits.upper !== undefined)
-  if (narrowed && path !== undefined) described[path] = describeBounds(limits)
-  for (const [rest] of index.key) described[rest] ??= ['[MinKey, MaxKey]']
+  const narrowed = isRange(index, limits)
+  const parts = narrowed ? fieldRanges(index, field, limits) : [{ start: undefined, end: undefined }]
+  const ranges = prefixes.flatMap((start) => parts.map((part) => rangeOf(start, part)))
+  if (narrowed && path !== undefined) used.set(path, limits)
   if (narrowed) score += 5
   const isFullUnique = index.unique && field === index.key.length
   score += (order ? 8 : 0) + (isFullUnique ? 100 : 0)
@@ -159,8 +159,8 @@ function consider(context: Context, index: Index): Candidate {
   const plan: Plan = {
     ...{ stage: index === idIndexOf(context.collection) && isFullUnique ? 'IDHACK' : 'IXSCAN', index, merge },
     ...{ ranges: order?.reverse && !merge ? ranges.reverse() : ranges, reverse: order?.reverse ?? false },
-    ...{ sorted: order !== undefined, filter: undefined, bounds: described },
-    ...{ mergeFrom: prefixes.map((start) => start.length), examined: { keys: 0, documents: 0 } },
+    ...{ sorted: order !== undefined, filter: undefined, bounds: used },
+    ...{ mergeFrom: prefixes.flatMap((start) => parts.map(() => start.length)), examined: { keys: 0, documents: 0 } },
   }
   return { index, score, plan, exactFields }
 }
@@ -171,12 +171,10 @@ function distinct(parts: Buffer[]): Buffer[] {
   return parts.sort((a, b) => a.compare(b)).filter((part, at) => at === 0 || !part.equals(parts[at - 1] ?? part))
 }
 
-function rangeOf(start: Buffer, index: Index, place: { field: number; limits: Bounds | undefined }): KeyRange {
-  if (!place.limits || place.field >= index.key.length) return { start, end: after(start) }
-  const range = fieldRange(index, place.field, place.limits)
+function rangeOf(prefix: Buffer, part: FieldRange): KeyRange {
   return {
-    start: range.start ? Buffer.concat([start, range.start]) : start,
-    end: range.end ? Buffer.concat([start, range.end]) : after(start),
+    start: part.start ? Buffer.concat([prefix, part.start]) : prefix,
+    end: part.end ? Buffer.concat([prefix, part.end]) : after(prefix),
   }
 }
 

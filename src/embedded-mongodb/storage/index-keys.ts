@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ServerError } from '../errors.ts'
-import { descendingKey, isDocument, sortableKey, valuesAt, type Document } from '../semantics/index.ts'
+import { descendingKey, isDocument, isMissingAt, sortableKey, valuesAt, type Document } from '../semantics/index.ts'
+import { parsePath } from '../semantics/paths.ts'
 import type { Direction, Index } from './collection.ts'
 
 /** LMDB takes keys of 1,978 bytes: what a field's value may use of it is shared by the fields of the index. */
@@ -22,12 +23,12 @@ export function keysOf(index: Index, document: Document): IndexKeys {
   let shortened = false
   let present = false
   let arrays = 0
-  for (const [path, direction] of index.key) {
+  for (const { path, direction } of pathsOf(index)) {
     const values = valuesAt(document, path)
     if (index.key.length > 1 && values.length > 1 && ++arrays > 1) refuseParallelArrays(index, document)
-    present ||= values.some((value) => value !== undefined)
+    present ||= index.sparse && !isMissingAt(document, path)
     const parts: Buffer[] = []
-    for (const value of values.length === 0 ? [undefined] : values) {
+    for (const value of values) {
       const part = fieldKeyOf(index, value, direction)
       shortened ||= part.shortened
       if (!parts.some((other) => other.equals(part.key))) parts.push(part.key)
@@ -39,10 +40,22 @@ export function keysOf(index: Index, document: Document): IndexKeys {
   return { keys: index.sparse && !present ? [] : keys, multikey, shortened }
 }
 
-/** The part of a key that stands for one field's value. Missing counts as null, as in MongoDB's indexes. */
+const paths = new WeakMap<Index, { path: ReturnType<typeof parsePath>; direction: Direction }[]>()
+
+/** The index's paths, taken apart once. */
+function pathsOf(index: Index) {
+  let known = paths.get(index)
+  if (!known) {
+    known = index.key.map(([path, direction]) => ({ path: parsePath(path), direction }))
+    paths.set(index, known)
+  }
+  return known
+}
+
+/** The part of a key that stands for one field's value. What is missing is given as null. */
 export function fieldKeyOf(index: Index, value: unknown, direction: Direction): { key: Buffer; shortened: boolean } {
   const keyOf = direction === 1 ? sortableKey : descendingKey
-  const key = keyOf(value === undefined ? null : value, index.collation)
+  const key = keyOf(value, index.collation)
   const longest = Math.floor(room / index.key.length)
   if (key.length <= longest) return { key, shortened: false }
   const hash = createHash('sha1').update(key).digest()

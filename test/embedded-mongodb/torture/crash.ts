@@ -19,18 +19,18 @@ type Ledger = Map<string, number | null>
  * Kills the server with SIGKILL in the middle of eight writers' work, again and again. After each restart every acknowledged write is
  * there, each of the others is there whole or not at all, and each index equals its rebuild.
  */
-export async function crashRounds(options: { folder: string; rounds: number; writeFor: number }): Promise<{ writes: number }> {
+export async function crashRounds(options: {
+  folder: string
+  rounds: number
+  writeFor: number
+}): Promise<{ writes: number }> {
   const { folder } = options
   const server = await startEmbeddedMongodb({ folder, database: 'crash' })
   const client = new MongoClient(server.uri, { retryWrites: false, serverSelectionTimeoutMS: 10_000 })
   let writes = 0
   try {
     const items = client.db().collection<Item>('items')
-    await items.createIndexes([
-      { key: { writer: 1, n: -1 } },
-      { key: { tag: 1 }, unique: true },
-      { key: { list: 1 } },
-    ])
+    await items.createIndexes([{ key: { writer: 1, n: -1 } }, { key: { tag: 1 }, unique: true }, { key: { list: 1 } }])
     const ledgers = Array.from({ length: 8 }, (): Ledger => new Map())
     for (let round = 0; round < options.rounds; round++) {
       const stop = { now: false }
@@ -67,7 +67,10 @@ async function writeUntil(
     ledger.delete(_id)
     try {
       if (n % 3 === 0) {
-        await items.insertOne({ _id, writer, n, tag: _id, list: [n, n + 1, n + 2] }, { writeConcern: { w: 1, j: n % 7 === 0 } })
+        await items.insertOne(
+          { _id, writer, n, tag: _id, list: [n, n + 1, n + 2] },
+          { writeConcern: { w: 1, journal: n % 7 === 0 } },
+        )
         ledger.set(_id, n)
       } else if (n % 3 === 1) {
         await items.updateOne({ _id }, { $set: { n, list: [n, n * 2] } })
