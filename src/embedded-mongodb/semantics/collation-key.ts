@@ -108,7 +108,7 @@ function isControl(char: string): boolean {
 }
 
 const asciiOrder = '\t\n\v\f\r _-,;:!?.\'"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz'
-const asciiWeights = new Map([...asciiOrder].map((char, index) => [char, String.fromCharCode(0x100 + index)]))
+const asciiWeights = new Map(Array.from(asciiOrder).map((char, index) => [char, String.fromCharCode(0x100 + index)]))
 const weightOfDigitZero = String.fromCharCode(0x100 + asciiOrder.indexOf('0'))
 
 /** One or two code units below the surrogates: ASCII in the root order, all else by code point. */

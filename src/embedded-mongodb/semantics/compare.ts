@@ -120,7 +120,7 @@ function compareRare(shared: number, [a, b]: [unknown, unknown], collation?: Col
     case rank.regex:
       return compareRegexes(a as BSONRegExp, b as BSONRegExp)
     case rank.code:
-      return compareStrings((a as Code).code as string, (b as Code).code as string)
+      return compareStrings((a as Code).code, (b as Code).code)
     case rank.codeWithScope:
       return compareScopedCode(a as Code, b as Code, collation)
     case rank.dbPointer:
@@ -194,8 +194,8 @@ function compareDocuments(a: Document, b: Document, collation?: Collation): numb
   const keysB = Object.keys(b)
   const length = Math.min(keysA.length, keysB.length)
   for (let i = 0; i < length; i++) {
-    const keyA = keysA[i] as string
-    const keyB = keysB[i] as string
+    const keyA = keysA[i] ?? ''
+    const keyB = keysB[i] ?? ''
     const byType = rankOf(a[keyA]) - rankOf(b[keyB])
     if (byType !== 0) return byType
     if (keyA !== keyB) return compareStrings(fieldName(keyA), fieldName(keyB))
@@ -251,10 +251,7 @@ function compareRegexes(a: BSONRegExp, b: BSONRegExp): number {
 }
 
 function compareScopedCode(a: Code, b: Code, collation?: Collation): number {
-  return (
-    compareStrings(a.code as string, b.code as string) ||
-    compareDocuments(a.scope as Document, b.scope as Document, collation)
-  )
+  return compareStrings(a.code, b.code) || compareDocuments(a.scope as Document, b.scope as Document, collation)
 }
 
 function compareDbPointers(a: DbPointer, b: DbPointer): number {

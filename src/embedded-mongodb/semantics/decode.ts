@@ -15,16 +15,21 @@ export function decode(bytes: Uint8Array, offset = 0): Document {
 
 const maximumDepth = 200
 
+/** The old subtype of binary data whose bytes begin with their length once more. */
+const nestedLength = 2
+
 /** The constructor that bson's own deserializer calls: it reads twelve bytes at an offset without a slice in between. */
 const ObjectIdAt = ObjectId as unknown as new (bytes: Buffer, offset: number) => ObjectId
 
 class Reader {
   private readonly buffer: Buffer
+  private readonly view: DataView
   private at: number
   private depth = 0
 
   constructor(buffer: Buffer, at: number) {
     this.buffer = buffer
+    this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
     this.at = at
   }
 
@@ -123,24 +128,15 @@ class Reader {
   }
 
   private int32(): number {
-    const { buffer, at } = this
-    this.at = at + 4
-    if (this.at > buffer.length) throw corrupt()
-    return (
-      (buffer[at] as number) |
-      ((buffer[at + 1] as number) << 8) |
-      ((buffer[at + 2] as number) << 16) |
-      ((buffer[at + 3] as number) << 24)
-    )
+    return this.view.getInt32(this.skip(4), true)
   }
 
   private int64(): bigint {
-    const at = this.skip(8)
-    return this.buffer.readBigInt64LE(at)
+    return this.view.getBigInt64(this.skip(8), true)
   }
 
   private double(): number | Double {
-    const value = this.buffer.readDoubleLE(this.skip(8))
+    const value = this.view.getFloat64(this.skip(8), true)
     return isInt32(value) ? new Double(value) : value
   }
 
@@ -164,9 +160,9 @@ class Reader {
 
   private binary(): Binary {
     const length = this.int32()
-    const subtype = this.buffer[this.skip(1)] as number
-    if (subtype === Binary.SUBTYPE_BYTE_ARRAY && this.int32() !== length - 4) throw corrupt()
-    return new Binary(new Uint8Array(this.take(subtype === Binary.SUBTYPE_BYTE_ARRAY ? length - 4 : length)), subtype)
+    const subtype = this.buffer[this.skip(1)]
+    if (subtype === nestedLength && this.int32() !== length - 4) throw corrupt()
+    return new Binary(new Uint8Array(this.take(subtype === nestedLength ? length - 4 : length)), subtype)
   }
 
   private codeWithScope(): Code {
@@ -230,8 +226,8 @@ const keys = new Array<string>(slots).fill('')
 
 function internedKey(buffer: Buffer, { at, end, hash }: Slice): string {
   const slot = hash & (slots - 1)
-  const known = names[slot] as string
-  if (known.length === end - at && sameAscii(buffer, at, known)) return keys[slot] as string
+  const known = names[slot]
+  if (known?.length === end - at && sameAscii(buffer, at, known)) return keys[slot] ?? ''
   const name = text(buffer, at, end)
   const key = fieldKey(name)
   if (name.length === end - at && name.length < 64) {
@@ -252,7 +248,7 @@ function text(buffer: Buffer, at: number, end: number): string {
   if (end - at > short) return buffer.toString('utf8', at, end)
   let result = ''
   for (let i = at; i < end; i++) {
-    const byte = buffer[i] as number
+    const byte = buffer[i] ?? 0
     if (byte > 127) return buffer.toString('utf8', at, end)
     result += String.fromCharCode(byte)
   }

@@ -46,7 +46,7 @@ const classes: Partial<Record<string, (value: never) => string>> = {
     binary.sub_type === 4
       ? `UUID("${uuidText(binary)}")`
       : `BinData(${binary.sub_type}, ${Buffer.from(binary.value()).toString('hex').toUpperCase()})`,
-  Code: (code: Code) => code.code as string,
+  Code: (code: Code) => code.code,
   MinKey: () => 'MinKey',
   MaxKey: () => 'MaxKey',
   Undefined: () => 'undefined',

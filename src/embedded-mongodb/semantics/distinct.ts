@@ -1,6 +1,6 @@
 import type { Collation } from './collation.ts'
 import { sortableKey } from './keys.ts'
-import { type Path, type PathPart, parsePath } from './paths.ts'
+import { type Path, parsePath } from './paths.ts'
 import { type Document, isDocument } from './values.ts'
 
 /** The different values at a path, elements of arrays each; documents without the path give none. In the order of values. */
@@ -30,8 +30,12 @@ export class DistinctValues {
   }
 
   private collect(value: unknown, from: number): void {
-    if (from === this.path.length) return this.addValue(value)
-    const { key, index } = this.path[from] as PathPart
+    const part = this.path[from]
+    if (!part) {
+      this.addValue(value)
+      return
+    }
+    const { key, index } = part
     if (Array.isArray(value)) {
       const elements = value as unknown[]
       if (index >= 0 && index < elements.length) this.collect(elements[index], from + 1)

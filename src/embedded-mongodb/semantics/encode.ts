@@ -1,6 +1,7 @@
 import type { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson'
 import { ServerError } from '../errors.ts'
-import { type DbPointer, isInt32 } from './values.ts'
+import type { DbPointer } from './values.ts'
+import { type WriteValue, Writer } from './writer.ts'
 
 type Document = Record<string, unknown>
 
@@ -22,221 +23,10 @@ export function sizeOf(document: Document): number {
   return length
 }
 
-const maximumDepth = 200
-const initialSize = 64 * 1024
-const keptSize = 1024 * 1024
-
-class Writer {
-  buffer = Buffer.allocUnsafeSlow(initialSize)
-  private at = 0
-  private depth = 0
-
-  write(document: Document): number {
-    this.at = 0
-    this.depth = 0
-    this.document(document)
-    return this.at
-  }
-
-  shrink(): void {
-    if (this.buffer.length > keptSize) this.buffer = Buffer.allocUnsafeSlow(initialSize)
-  }
-
-  private document(document: Document): void {
-    const start = this.open()
-    // Own keys only: a document's prototype is Object's, which has nothing enumerable.
-    for (const key in document) {
-      const value = document[key]
-      if (value !== undefined) this.element(key, value)
-    }
-    this.close(start)
-  }
-
-  private array(array: readonly unknown[]): void {
-    const start = this.open()
-    for (let i = 0; i < array.length; i++) this.element(String(i), array[i] ?? null)
-    this.close(start)
-  }
-
-  private open(): number {
-    if (++this.depth > maximumDepth) throw new ServerError('Overflow', 'Maximum BSON nesting depth of 200 exceeded')
-    const start = this.at
-    this.room(5)
-    this.at += 4
-    return start
-  }
-
-  private close(start: number): void {
-    this.room(1)
-    this.buffer[this.at++] = 0
-    const length = this.at - start
-    const { buffer } = this
-    buffer[start] = length
-    buffer[start + 1] = length >> 8
-    buffer[start + 2] = length >> 16
-    buffer[start + 3] = length >> 24
-    this.depth--
-  }
-
-  private element(key: string, value: unknown): void {
-    switch (typeof value) {
-      case 'string':
-        this.header(0x02, key)
-        return this.string(value)
-      case 'number':
-        return this.number(key, value)
-      case 'boolean':
-        this.header(0x08, key)
-        this.room(1)
-        this.buffer[this.at++] = value ? 1 : 0
-        return
-      case 'bigint':
-        this.header(0x12, key)
-        return this.int64(value)
-      case 'object':
-        return this.object(key, value)
-      default:
-        throw new ServerError('BadValue', `cannot store a ${typeof value} in field '${key}'`)
-    }
-  }
-
-  private number(key: string, value: number): void {
-    if (isInt32(value)) {
-      this.header(0x10, key)
-      return this.int32(value)
-    }
-    this.header(0x01, key)
-    this.double(value)
-  }
-
-  private object(key: string, value: object | null): void {
-    if (value === null) return this.header(0x0a, key)
-    if (Array.isArray(value)) {
-      this.header(0x04, key)
-      return this.array(value)
-    }
-    if (Object.getPrototypeOf(value) === Object.prototype) {
-      this.header(0x03, key)
-      return this.document(value as Document)
-    }
-    if (value instanceof Date) {
-      this.header(0x09, key)
-      return this.int64(BigInt(value.getTime()))
-    }
-    this.wrapped(key, value as { _bsontype?: string })
-  }
-
-  private wrapped(key: string, value: { _bsontype?: string }): void {
-    const write = writers[value._bsontype ?? (value instanceof Uint8Array ? 'Uint8Array' : '')]
-    if (write) return write(this, key, value)
-    if (value._bsontype) throw new ServerError('BadValue', `cannot store a ${value._bsontype} in field '${key}'`)
-    this.header(0x03, key)
-    this.document(value as Document)
-  }
-
-  header(type: number, key: string): void {
-    this.room(key.length * 3 + 2)
-    this.buffer[this.at++] = type
-    this.cstring(key.charCodeAt(0) === 0 ? key.slice(1) : key)
-  }
-
-  cstring(text: string): void {
-    this.room(text.length * 3 + 1)
-    this.text(text)
-    this.buffer[this.at++] = 0
-  }
-
-  string(text: string): void {
-    this.room(text.length * 3 + 5)
-    const start = this.at
-    this.at += 4
-    this.text(text)
-    this.buffer[this.at++] = 0
-    const length = this.at - start - 4
-    const { buffer } = this
-    buffer[start] = length
-    buffer[start + 1] = length >> 8
-    buffer[start + 2] = length >> 16
-    buffer[start + 3] = length >> 24
-  }
-
-  /** Short ASCII text byte by byte, which is quicker than the call into native code; the caller made room. */
-  private text(text: string): void {
-    const { buffer } = this
-    let { at } = this
-    if (text.length < 32) {
-      let i = 0
-      for (; i < text.length; i++) {
-        const code = text.charCodeAt(i)
-        if (code > 127) break
-        buffer[at++] = code
-      }
-      if (i === text.length) {
-        this.at = at
-        return
-      }
-    }
-    this.at += buffer.write(text, this.at, 'utf8')
-  }
-
-  int32(value: number): void {
-    this.room(4)
-    const { buffer, at } = this
-    buffer[at] = value
-    buffer[at + 1] = value >> 8
-    buffer[at + 2] = value >> 16
-    buffer[at + 3] = value >> 24
-    this.at = at + 4
-  }
-
-  int64(value: bigint): void {
-    this.room(8)
-    this.at = this.buffer.writeBigInt64LE(BigInt.asIntN(64, value), this.at)
-  }
-
-  double(value: number): void {
-    this.room(8)
-    this.at = this.buffer.writeDoubleLE(value, this.at)
-  }
-
-  bytes(bytes: Uint8Array): void {
-    this.room(bytes.length)
-    this.buffer.set(bytes, this.at)
-    this.at += bytes.length
-  }
-
-  objectId(value: ObjectId): void {
-    this.room(12)
-    this.at += (value as unknown as WritableObjectId).serializeInto(this.buffer, this.at)
-  }
-
-  codeWithScope(code: Code): void {
-    const start = this.at
-    this.int32(0)
-    this.string(code.code)
-    this.document(code.scope as Document)
-    this.buffer.writeInt32LE(this.at - start, start)
-  }
-
-  private room(length: number): void {
-    if (this.at + length <= this.buffer.length) return
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.at + length))
-    this.buffer.copy(grown, 0, 0, this.at)
-    this.buffer = grown
-  }
-}
-
-/** What bson's own serializer calls: it writes the twelve bytes without a copy in between. */
-interface WritableObjectId {
-  serializeInto(buffer: Buffer, at: number): number
-}
-
-type WriteValue = (to: Writer, key: string, value: unknown) => void
-
-function writes<Value>(type: number, write: (to: Writer, value: Value) => void): WriteValue {
+function writes(type: number, write: (to: Writer, value: never) => void): WriteValue {
   return (to, key, value) => {
     to.header(type, key)
-    write(to, value as Value)
+    write(to, value as never)
   }
 }
 
@@ -245,23 +35,23 @@ function nothing(): void {
 }
 
 const writers: Partial<Record<string, WriteValue>> = {
-  ObjectId: writes<ObjectId>(0x07, (to, value) => to.objectId(value)),
-  Double: writes<Double>(0x01, (to, value) => to.double(value.value)),
-  Int32: writes<Int32>(0x10, (to, value) => to.int32(value.value)),
-  Long: writes<Long>(0x12, (to, value) => to.int64(value.toBigInt())),
-  Timestamp: writes<Timestamp>(0x11, (to, value) => to.int64(value.toBigInt())),
-  Decimal128: writes<Decimal128>(0x13, (to, value) => to.bytes(value.bytes)),
-  Binary: writes<Binary>(0x05, (to, value) => writeBinary(to, value.value(), value.sub_type)),
-  Uint8Array: writes<Uint8Array>(0x05, (to, value) => writeBinary(to, value, 0)),
-  BSONSymbol: writes<BSONSymbol>(0x0e, (to, value) => to.string(value.value)),
+  ObjectId: writes(0x07, (to, value: ObjectId) => to.objectId(value)),
+  Double: writes(0x01, (to, value: Double) => to.double(value.value)),
+  Int32: writes(0x10, (to, value: Int32) => to.int32(value.value)),
+  Long: writes(0x12, (to, value: Long) => to.int64(value.toBigInt())),
+  Timestamp: writes(0x11, (to, value: Timestamp) => to.int64(value.toBigInt())),
+  Decimal128: writes(0x13, (to, value: Decimal128) => to.bytes(value.bytes)),
+  Binary: writes(0x05, (to, value: Binary) => writeBinary(to, value.value(), value.sub_type)),
+  Uint8Array: writes(0x05, (to, value: Uint8Array) => writeBinary(to, value, 0)),
+  BSONSymbol: writes(0x0e, (to, value: BSONSymbol) => to.string(value.value)),
   Undefined: writes(0x06, nothing),
   MinKey: writes(0xff, nothing),
   MaxKey: writes(0x7f, nothing),
-  BSONRegExp: writes<BSONRegExp>(0x0b, (to, value) => {
+  BSONRegExp: writes(0x0b, (to, value: BSONRegExp) => {
     to.cstring(value.pattern)
     to.cstring(value.options)
   }),
-  DBPointer: writes<DbPointer>(0x0c, (to, value) => {
+  DBPointer: writes(0x0c, (to, value: DbPointer) => {
     to.string(value.namespace)
     to.objectId(value.id)
   }),
@@ -281,4 +71,17 @@ function writeBinary(to: Writer, bytes: Uint8Array, subtype: number): void {
   to.bytes(bytes)
 }
 
-const writer = new Writer()
+function writeOther(to: Writer, key: string, value: object): void {
+  const type = (value as { _bsontype?: string })._bsontype
+  const write = writers[type ?? (value instanceof Uint8Array ? 'Uint8Array' : '')]
+  if (write) write(to, key, value)
+  else if (type !== undefined) throw new ServerError('BadValue', `cannot store a ${type} in field '${key}'`)
+  else writeDocument(to, key, value)
+}
+
+function writeDocument(to: Writer, key: string, value: object): void {
+  to.header(0x03, key)
+  to.document(value as Document)
+}
+
+const writer = new Writer(writeOther)

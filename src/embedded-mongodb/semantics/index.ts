@@ -18,6 +18,7 @@ export { type ProjectionOptions, compileProjection } from './projection/index.ts
 export { descendingKey, sortableKey, typeByte } from './keys.ts'
 export { hasArrayAt, isMissingAt, valuesAt } from './paths.ts'
 export { compareSortValues, compileSort, sortValues } from './sort.ts'
+export { roughSize, sortMemoryMessage } from './stages/memory.ts'
 export { type Documents, type PipelineContext } from './stages/types.ts'
 export { runStages as runPipeline, splitOutput } from './stages/compile.ts'
 export { isTruthy, typeName } from './types.ts'

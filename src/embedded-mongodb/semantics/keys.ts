@@ -28,7 +28,7 @@ export function sortableKey(value: unknown, collation?: Collation): Buffer {
 /** The key of a value for a descending part of a compound: all bytes inverted. */
 export function descendingKey(value: unknown, collation?: Collation): Buffer {
   const key = sortableKey(value, collation)
-  for (let i = 0; i < key.length; i++) key[i] = ~(key[i] as number)
+  for (let i = 0; i < key.length; i++) key[i] = ~(key[i] ?? 0)
   return key
 }
 
@@ -58,45 +58,74 @@ class KeyWriter {
     switch (type) {
       case rank.string: {
         const text = typeof value === 'string' ? value : (value as BSONSymbol).value
-        return this.text(this.collation ? this.collation.key(text) : text)
+        this.text(this.collation ? this.collation.key(text) : text)
+        return
       }
-      case rank.number:
-        return this.number(value)
-      case rank.objectId:
-        return this.bytes((value as ObjectId).id)
-      case rank.date:
-        return this.int64((value as Date).getTime())
-      case rank.boolean:
-        return this.byte(value === true ? 1 : 0)
-      case rank.object:
-        return this.document(value as Document)
+      case rank.number: {
+        this.number(value)
+        return
+      }
+      case rank.objectId: {
+        this.bytes((value as ObjectId).id)
+        return
+      }
+      case rank.date: {
+        this.int64((value as Date).getTime())
+        return
+      }
+      case rank.boolean: {
+        this.byte(value === true ? 1 : 0)
+        return
+      }
+      case rank.object: {
+        this.document(value as Document)
+        return
+      }
       case rank.array:
         for (const element of value as unknown[]) this.value(element)
-        return this.byte(0)
-      default:
-        return this.rareValue(type, value)
+        {
+          this.byte(0)
+          return
+        }
+      default: {
+        this.rareValue(type, value)
+        return
+      }
     }
   }
 
   private rareValue(type: number, value: unknown): void {
     switch (type) {
-      case rank.binary:
-        return this.binary(value instanceof Uint8Array ? new Binary(value) : (value as Binary))
+      case rank.binary: {
+        this.binary(value instanceof Uint8Array ? new Binary(value) : (value as Binary))
+        return
+      }
       case rank.timestamp:
         this.room(8)
         this.at = this.buffer.writeBigUInt64BE(timestampBits(value as Timestamp), this.at)
         return
       case rank.regex:
         this.text((value as BSONRegExp).pattern)
-        return this.text((value as BSONRegExp).options)
-      case rank.code:
-        return this.text((value as Code).code as string)
+        {
+          this.text((value as BSONRegExp).options)
+          return
+        }
+      case rank.code: {
+        this.text((value as Code).code)
+        return
+      }
       case rank.codeWithScope:
-        this.text((value as Code).code as string)
-        return this.document((value as Code).scope as Document)
+        this.text((value as Code).code)
+        {
+          this.document((value as Code).scope as Document)
+          return
+        }
       case rank.dbPointer:
         this.text((value as DbPointer).namespace)
-        return this.bytes((value as DbPointer).id.id)
+        {
+          this.bytes((value as DbPointer).id.id)
+          return
+        }
     }
   }
 
@@ -143,12 +172,14 @@ class KeyWriter {
     const exact = value instanceof Double ? value.value : value
     if (typeof exact === 'number') {
       this.double(exact)
-      return this.byte(0)
+      this.byte(0)
+      return
     }
     const decimal = exactDecimal(value)
     if (typeof decimal === 'number') {
       this.double(decimal)
-      return this.byte(0)
+      this.byte(0)
+      return
     }
     const below = doubleBelow(decimal, exact)
     this.double(below)
@@ -165,8 +196,8 @@ class KeyWriter {
     } else {
       scratch.writeDoubleBE(value === 0 ? 0 : value)
       const negative = value < 0
-      for (let i = 0; i < 8; i++) this.buffer[this.at + i] = negative ? ~(scratch[i] as number) : (scratch[i] as number)
-      if (!negative) this.buffer[this.at] = (this.buffer[this.at] as number) | 0x80
+      for (let i = 0; i < 8; i++) this.buffer[this.at + i] = negative ? ~(scratch[i] ?? 0) : (scratch[i] ?? 0)
+      if (!negative) this.buffer[this.at] = (this.buffer[this.at] ?? 0) | 0x80
     }
     this.at += 8
   }
@@ -179,14 +210,14 @@ class KeyWriter {
     this.at = this.buffer.writeUInt16BE(value.exponent + digits.length + 0x8000, this.at)
     this.at += this.buffer.write(significant, this.at, 'latin1')
     this.buffer[this.at++] = 0
-    if (value.coefficient < 0n) for (let i = start; i < this.at; i++) this.buffer[i] = ~(this.buffer[i] as number)
+    if (value.coefficient < 0n) for (let i = start; i < this.at; i++) this.buffer[i] = ~(this.buffer[i] ?? 0)
   }
 
   private int64(value: number): void {
     this.room(8)
     const high = Math.floor(value / 0x100000000)
     this.buffer.writeInt32BE(high, this.at)
-    this.buffer[this.at] = (this.buffer[this.at] as number) ^ 0x80
+    this.buffer[this.at] = (this.buffer[this.at] ?? 0) ^ 0x80
     this.buffer.writeUInt32BE(value - high * 0x100000000, this.at + 4)
     this.at += 8
   }

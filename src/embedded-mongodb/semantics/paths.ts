@@ -50,12 +50,15 @@ export function hasArrayAt(doc: Document, path: string | Path): boolean {
 function collect(doc: Document, path: Path, values: unknown[]): void {
   let current: unknown = doc
   for (let i = 0; i < path.length; i++) {
-    if (Array.isArray(current)) return collectFromArray(current, path.slice(i), values)
+    if (Array.isArray(current)) {
+      collectFromArray(current, path.slice(i), values)
+      return
+    }
     if (!isDocument(current)) {
       values.push(null)
       return
     }
-    current = current[(path[i] as PathPart).key]
+    current = current[path[i]?.key ?? '']
   }
   addLeaf(current, values)
 }
@@ -129,7 +132,7 @@ export class PathMatcher {
       if (typeof current !== 'object' || current === null) return this.test(undefined, details)
       if (Array.isArray(current)) return this.matchInArray(current, i, details)
       if (i > from && !isDocument(current)) return this.test(undefined, details)
-      current = (current as Document)[(path[i] as PathPart).key]
+      current = (current as Document)[path[i]?.key ?? '']
     }
     return this.looksIntoLeaf && Array.isArray(current)
       ? this.matchLeafArray(current, details)
@@ -146,7 +149,7 @@ export class PathMatcher {
   }
 
   private matchInArray(array: unknown[], from: number, details: MatchDetails | undefined): boolean {
-    const { index } = this.path[from] as PathPart
+    const index = this.path[from]?.index
     for (let i = 0; i < array.length; i++) {
       const element = array[i]
       if (isDocument(element) && this.matchFrom(element, from, details)) {

@@ -1,5 +1,5 @@
 import type { BSONSymbol, Code } from 'bson'
-import { isDocument, isInt32 } from './values.ts'
+import { isDocument, isInt32, toNumber } from './values.ts'
 
 /** BSON's type numbers by the names that `$type` takes and error messages give. */
 export const typeNumbers: Partial<Record<string, number>> = {
@@ -84,5 +84,5 @@ export function isTruthy(value: unknown): boolean {
   const type = (value as { _bsontype?: string })._bsontype
   if (type === 'Undefined') return false
   if (type === 'Double') return (value as { value: number }).value !== 0
-  return type !== 'Decimal128' || Number((value as object).toString()) !== 0
+  return type !== 'Decimal128' || toNumber(value) !== 0
 }

@@ -40,9 +40,7 @@ export type Document = Record<string, unknown>
 
 /** BSON's deprecated type 6, which a stored document may hold. */
 class BsonUndefined {
-  get _bsontype() {
-    return 'Undefined'
-  }
+  readonly _bsontype = 'Undefined'
 }
 export const bsonUndefined: object = Object.freeze(new BsonUndefined())
 
@@ -50,12 +48,11 @@ export const bsonUndefined: object = Object.freeze(new BsonUndefined())
 export class DbPointer {
   readonly namespace: string
   readonly id: ObjectId
+  readonly _bsontype = 'DBPointer'
+
   constructor(namespace: string, id: ObjectId) {
     this.namespace = namespace
     this.id = id
-  }
-  get _bsontype() {
-    return 'DBPointer'
   }
 }
 

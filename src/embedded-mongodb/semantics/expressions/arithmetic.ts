@@ -144,7 +144,8 @@ function rounding(name: string, how: Rounding): PlainOperator {
   })
 }
 
-function numeric(name: string, compute: (value: unknown) => unknown): PlainOperator {
+/** An operator with one numeric argument, null for null and missing. */
+export function numeric(name: string, compute: (value: unknown) => unknown): PlainOperator {
   return operator(1, 1, ([value]) => {
     if (isNullish(value)) return null
     if (!isNumeric(value))
@@ -159,7 +160,8 @@ function absolute(value: unknown): unknown {
   return subtract(0, value)
 }
 
-function inDoubles(compute: (value: number) => number): (value: unknown) => unknown {
+/** Computes in doubles, and gives a decimal for a decimal. */
+export function inDoubles(compute: (value: number) => number): (value: unknown) => unknown {
   return (value) => {
     const result = compute(doubleOf(value))
     return numberKind(value) === 'decimal' ? toDecimal128(decimalFrom(double(result))) : double(result)
@@ -231,7 +233,6 @@ export const arithmeticOperators: Operators<PlainOperator> = {
   $bitNot: operator(1, 1, ([value]) =>
     isNullish(value) ? null : wholeResult(~bits('$bitNot', value), numberKind(value)),
   ),
-  ...trigonometry(),
 }
 
 function bitwise(name: string, start: bigint, compute: (a: bigint, b: bigint) => bigint): PlainOperator {
@@ -246,36 +247,4 @@ function bits(name: string, value: unknown): bigint {
   const kind = isNumeric(value) ? numberKind(value) : undefined
   if (kind === 'int' || kind === 'long') return wholeOf(value)
   throw typeError(`${name} only supports int and long operands.`)
-}
-
-function trigonometry(): Operators<PlainOperator> {
-  const functions = [
-    'sin',
-    'cos',
-    'tan',
-    'asin',
-    'acos',
-    'atan',
-    'sinh',
-    'cosh',
-    'tanh',
-    'asinh',
-    'acosh',
-    'atanh',
-  ] as const
-  const entries = functions.map((name) => [`$${name}`, numeric(`$${name}`, inDoubles(Math[name]))] as const)
-  return {
-    ...Object.fromEntries(entries),
-    $atan2: operator(2, 2, ([y, x]) =>
-      isNullish(y) || isNullish(x) ? null : double(Math.atan2(doubleOf(y), doubleOf(x))),
-    ),
-    $degreesToRadians: numeric(
-      '$degreesToRadians',
-      inDoubles((degrees) => (degrees * Math.PI) / 180),
-    ),
-    $radiansToDegrees: numeric(
-      '$radiansToDegrees',
-      inDoubles((radians) => (radians * 180) / Math.PI),
-    ),
-  }
 }

@@ -12,7 +12,7 @@ function fail(code: number, message: string): ServerError {
 
 function variableName(value: unknown): string {
   if (value === undefined) return 'this'
-  const name = String(value)
+  const name = typeof value === 'string' ? value : ''
   checkVariableName(name)
   return name
 }

@@ -12,10 +12,12 @@ import { regexOperators } from './regex.ts'
 import type { PlainOperator, SpecialOperator } from './scope.ts'
 import { setOperators } from './sets.ts'
 import { stringOperators, trimOperators } from './strings.ts'
+import { trigonometryOperators } from './trigonometry.ts'
 
 export const plainOperators: Partial<Record<string, PlainOperator>> = {
   ...comparisonOperators,
   ...arithmeticOperators,
+  ...trigonometryOperators,
   ...arrayOperators,
   ...objectOperators,
   ...setOperators,

@@ -73,7 +73,7 @@ function findAll(text: string, regex: RegExp): Match[] {
 }
 
 export const regexOperators: Operators<SpecialOperator> = {
-  $regexMatch: searching('$regexMatch', (text, regex) => text !== null && regex !== null && regex.test(text)),
+  $regexMatch: searching('$regexMatch', (text, regex) => text !== null && regex?.test(text) === true),
   $regexFind: searching('$regexFind', (text, regex) => {
     if (text === null || regex === null) return null
     const found = regex.exec(text)

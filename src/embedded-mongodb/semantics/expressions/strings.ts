@@ -22,8 +22,7 @@ function coerced(value: unknown): string {
   const text = textOf(value)
   if (text !== undefined) return text
   if (value instanceof Date) return dateText(value)
-  if (isNumeric(value))
-    return typeof value === 'number' || typeof value === 'bigint' ? String(value) : (value as object).toString()
+  if (isNumeric(value)) return String(value)
   throw fail(16007, `can't convert from BSON type ${typeName(value)} to String`)
 }
 

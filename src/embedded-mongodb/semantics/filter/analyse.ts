@@ -66,28 +66,42 @@ interface Operator {
 
 function addOperator(found: Found, path: string, { operator, operand, options }: Operator): void {
   switch (operator) {
-    case '$eq':
-      return addValues(found, path, [operand])
-    case '$in':
-      return addList(found, path, operand)
+    case '$eq': {
+      addValues(found, path, [operand])
+      return
+    }
+    case '$in': {
+      addList(found, path, operand)
+      return
+    }
     case '$gt':
     case '$gte':
     case '$lt':
-    case '$lte':
-      return addLimit(found, path, { operator, operand })
-    case '$regex':
-      return addRegex(found, path, regexOf(operand, options))
-    case '$all':
-      return addAll(found, path, operand)
-    case '$elemMatch':
-      return addElemMatch(found, path, operand)
+    case '$lte': {
+      addLimit(found, path, { operator, operand })
+      return
+    }
+    case '$regex': {
+      addRegex(found, path, regexOf(operand, options))
+      return
+    }
+    case '$all': {
+      addAll(found, path, operand)
+      return
+    }
+    case '$elemMatch': {
+      addElemMatch(found, path, operand)
+      return
+    }
     case '$exists':
       if (isTruthy(operand)) merge(found, path, { exists: true })
       return
     case '$size':
     case '$mod':
-    case '$type':
-      return merge(found, path, { exists: true })
+    case '$type': {
+      merge(found, path, { exists: true })
+      return
+    }
     case '$ne':
       // Of a dotted path, null can be unequal to nothing at all: no element of an empty array is null.
       if (rankOf(operand) === rank.null && !path.includes('.')) merge(found, path, { exists: true })
@@ -123,7 +137,10 @@ const limiting = new Set<number>([rank.number, rank.string, rank.objectId, rank.
 function addLimit(found: Found, path: string, { operator, operand }: Operator): void {
   const type = rankOf(operand)
   const inclusive = operator.endsWith('e')
-  if (type === rank.null && inclusive) return addValues(found, path, [null])
+  if (type === rank.null && inclusive) {
+    addValues(found, path, [null])
+    return
+  }
   if (!limiting.has(type) || Number.isNaN(toNumber(operand))) return
   const limit = { value: operand, inclusive }
   merge(found, path, operator.startsWith('$g') ? { lower: limit, exists: true } : { upper: limit, exists: true })

@@ -153,7 +153,7 @@ function count({ operand }: StageInput) {
   const name = operand
   async function* stream(source: Documents): AsyncGenerator<Document> {
     let found = 0
-    for await (const doc of source) if (doc !== undefined) found++
+    for await (const _ of source) found++
     if (found > 0) yield { [name]: found }
   }
   return { stream }

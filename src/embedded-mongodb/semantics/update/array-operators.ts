@@ -49,9 +49,9 @@ function addToSetChange({ operator, operand }: OperatorField): Change {
           `Cannot apply $addToSet to non-array field. Field named '${path.slice(path.lastIndexOf('.') + 1)}' has non-array type ${typeName(value)}`,
         )
       }
-      const result: unknown[] = [...(value ?? [])]
+      const result: unknown[] = [...((value ?? []) as unknown[])]
       for (const candidate of added) if (!includes(result, candidate, collation)) result.push(candidate)
-      return Array.isArray(value) && result.length === value.length ? value : result
+      return value?.length === result.length ? (value as unknown) : result
     },
   }
 }
@@ -94,7 +94,8 @@ function popChange({ operator, operand }: OperatorField): Change {
           `Path '${path}' contains an element of non-array type '${typeName(value)}'`,
         )
       }
-      return end === 1 ? value.slice(0, -1) : value.slice(1)
+      const array: unknown[] = value
+      return end === 1 ? array.slice(0, -1) : array.slice(1)
     },
   }
 }

@@ -32,13 +32,13 @@ export function addChange(root: Branch, path: string, change: Change): void {
   const names = path.split('.')
   let branch = root
   for (let i = 0; i < names.length - 1; i++) {
-    const name = names[i] as string
+    const name = names[i] ?? ''
     const next = branch.children.get(name) ?? emptyBranch()
     if (isLeaf(next)) throw conflict(path, names.slice(0, i + 1).join('.'))
     branch.children.set(name, next)
     branch = next
   }
-  const last = names.at(-1) as string
+  const last = names.at(-1) ?? ''
   if (branch.children.has(last)) throw conflict(path, path)
   branch.children.set(last, { change })
 }
