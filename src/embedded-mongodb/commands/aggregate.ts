@@ -4,8 +4,15 @@ import { Pace } from '../query/pace.ts'
 import { splitPipeline } from '../query/pipeline-head.ts'
 import { choosePlan } from '../query/planner.ts'
 import { documentOf } from '../query/scan.ts'
-import { encode, isDocument, type Document } from '../semantics/index.ts'
-import { runPipeline, splitOutput } from '../query/interim.ts'
+import {
+  compileFilter,
+  encode,
+  isDocument,
+  runPipeline,
+  splitOutput,
+  type Document,
+  type Documents,
+} from '../semantics/index.ts'
 import type { Collection } from '../storage/collection.ts'
 import { arrayField, collationOf, documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { countMatches } from './count.ts'
@@ -49,10 +56,8 @@ export function stagesOf(body: Document): Document[] {
   })
 }
 
-type DocumentRows = AsyncIterable<Document> | Iterable<Document>
-
 /** The documents that a pipeline gives. Its first stages choose the plan: an index serves them as it serves a find. */
-async function pipelineRows(command: Command, ns: string, stages: Document[]): Promise<DocumentRows> {
+async function pipelineRows(command: Command, ns: string, stages: Document[]): Promise<Documents> {
   const { body, services } = command
   const collection = services.store.catalogue.get(ns)
   const first = stages[0] ?? {}
@@ -63,13 +68,9 @@ async function pipelineRows(command: Command, ns: string, stages: Document[]): P
   if (counted) return counted
   const head = splitPipeline(stages)
   const source = collection ? headRows(command, collection, head) : []
-  if (!collection) choosePlanForNothing(head.filter)
+  if (!collection) compileFilter(head.filter)
   collationOf(body, collection)
   return run({ command, collection }, head.rest, source)
-}
-
-function choosePlanForNothing(filter: Document): void {
-  runPipeline([{ $match: filter }], [], { collection: () => [], memoryLimit: stageMemory })
 }
 
 async function* headRows(command: Command, collection: Collection, head: ReturnType<typeof splitPipeline>) {
@@ -93,15 +94,16 @@ async function* headRows(command: Command, collection: Collection, head: ReturnT
 function run(
   of: { command: Command; collection: Collection | undefined },
   stages: Document[],
-  source: DocumentRows,
-): DocumentRows {
+  source: Documents,
+): Documents {
   if (stages.length === 0) return source
   const { command, collection } = of
-  const { body, db } = command
+  const { body, db, services } = command
   const collation = collationOf(body, collection)
   const variables = documentField(body, 'let')
   return runPipeline(stages, source, {
-    collection: (name) => wholeCollection(command, `${db}.${name}`),
+    collection: (name, filter) => otherCollection(command, `${db}.${name}`, filter ?? {}),
+    isIndexed: (name, path) => isIndexed(services.store.catalogue.get(`${db}.${name}`), path),
     memoryLimit: stageMemory,
     ...(collation ? { collation } : {}),
     ...(variables ? { variables } : {}),
@@ -109,10 +111,25 @@ function run(
 }
 
 /** For stages that read another collection, with the part of their filter that an index may serve. */
-function wholeCollection(command: Command, ns: string): DocumentRows {
+function otherCollection(command: Command, ns: string, filter: Document): Documents {
   const collection = command.services.store.catalogue.get(ns)
   if (!collection) return []
-  return headRows({ ...command, body: {} }, collection, { filter: {}, skip: 0, limit: 0, rest: [], sort: undefined })
+  const { maxTimeMS } = command.body
+  return headRows({ ...command, body: { maxTimeMS } }, collection, {
+    filter,
+    skip: 0,
+    limit: 0,
+    rest: [],
+    sort: undefined,
+  })
+}
+
+function isIndexed(collection: Collection | undefined, path: string): boolean {
+  return (
+    collection?.indexes.some(
+      (index) => index.ready && !index.partial && !index.sparse && !index.collation && index.key[0]?.[0] === path,
+    ) ?? true
+  )
 }
 
 /** What drivers send for countDocuments: answered without reading documents where an index decides. */
@@ -133,7 +150,7 @@ async function countedOnly(
   return found === 0 ? [] : [{ _id: 1, n: found }]
 }
 
-async function* encoded(rows: DocumentRows): AsyncGenerator<Buffer | undefined> {
+async function* encoded(rows: Documents): AsyncGenerator<Buffer | undefined> {
   const pace = new Pace()
   let since = 0
   for await (const document of rows) {

@@ -25,6 +25,8 @@ const mostRanges = 1000
  * order. Throws ServerError for a filter that is none and for a hint that names no index.
  */
 export function choosePlan(collection: Collection, question: Question): Plan {
+  const byId = planById(collection, question)
+  if (byId) return byId
   const filter = compileFilter(question.filter, {
     ...(question.collation ? { collation: question.collation } : {}),
     ...(question.variables ? { variables: question.variables } : {}),
@@ -42,6 +44,30 @@ export function choosePlan(collection: Collection, question: Question): Plan {
   if (!best) return { ...wholeCollection(context), filter }
   const exact = isExact(question.filter, best.index, best.exactFields)
   return { ...best.plan, filter: exact ? undefined : filter }
+}
+
+/** The commonest question has its own short way: one document by a plain `_id`. */
+function planById(collection: Collection, { filter, hint, collation }: Question): Plan | undefined {
+  const id = filter['_id']
+  if (hint !== undefined || !isPlain(id)) return undefined
+  for (const path in filter) if (path !== '_id') return undefined
+  const index = idIndexOf(collection)
+  if (kindOf(id) === 'string' && !sameCollation(index, collation)) return undefined
+  const start = Buffer.concat([prefix(index.id), fieldKeyOf(index, id, 1).key])
+  return {
+    ...{ stage: 'IDHACK', index, ranges: [{ start, end: start }], reverse: false, sorted: true, merge: false },
+    ...{
+      mergeFrom: [],
+      filter: undefined,
+      bounds: new Map([['_id', { eq: [id] }]]),
+      examined: { keys: 0, documents: 0 },
+    },
+  }
+}
+
+function sameCollation(index: Index, collation: Question['collation']): boolean {
+  if (!index.collation || !collation) return index.collation === collation
+  return JSON.stringify(index.collation.spec) === JSON.stringify(collation.spec)
 }
 
 interface Context {
@@ -114,8 +140,10 @@ function mayUse({ question, bounds }: Context, index: Index): boolean {
   if (question.sort?.['$natural'] !== undefined) return false
   if (index.partial && !impliesPartial(bounds, index.partial)) return false
   if (index.sparse && !index.key.some(([path]) => bounds.get(path)?.exists)) return false
-  const same = JSON.stringify(index.collation?.spec) === JSON.stringify(question.collation?.spec)
-  return same || index.key.every(([path]) => !bounds.has(path) || isBeyondCollation(bounds.get(path)))
+  return (
+    sameCollation(index, question.collation) ||
+    index.key.every(([path]) => !bounds.has(path) || isBeyondCollation(bounds.get(path)))
+  )
 }
 
 /** Values that no collation compares differently. */
@@ -182,7 +210,7 @@ function rangeOf(prefix: Buffer, part: FieldRange): KeyRange {
 function sortedBy(context: Context, index: Index, field: number): { reverse: boolean } | undefined {
   const { sort, bounds, question } = context
   if (!sort || index.shortened) return undefined
-  if (JSON.stringify(index.collation?.spec) !== JSON.stringify(question.collation?.spec)) return undefined
+  if (!sameCollation(index, question.collation)) return undefined
   const isConstant = (path: string): boolean =>
     index.key.slice(0, field).some(([fixed], at) => fixed === path && !index.multikey[at]) &&
     bounds.get(path)?.eq?.length === 1

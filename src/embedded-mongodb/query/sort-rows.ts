@@ -1,5 +1,5 @@
 import { ServerError } from '../errors.ts'
-import { compileSort, type Document } from '../semantics/index.ts'
+import { compileSort, sortMemoryMessage, type Document } from '../semantics/index.ts'
 import type { Collation } from '../semantics/index.ts'
 import { documentOf, type Row } from './scan.ts'
 
@@ -27,8 +27,7 @@ export class RowSorter {
     this.bytes += row.bytes.length
     if (this.rows.length >= 2 * this.limit) this.cut()
     if (this.bytes > sortMemory) {
-      const message = `Sort exceeded memory limit of ${sortMemory} bytes, but did not opt in to external sorting.`
-      throw new ServerError('QueryExceededMemoryLimitNoDiskUseAllowed', message)
+      throw new ServerError('QueryExceededMemoryLimitNoDiskUseAllowed', sortMemoryMessage(sortMemory))
     }
   }
 
