@@ -15,29 +15,43 @@ export interface Shown {
 
 export type Persona = 'ann' | 'ben' | 'ada' | 'mia' | 'max' | 'olga'
 
+/** What a form's fields can be sent as; several values of one name are sent one after the other. */
+export type Fields = Record<string, string | string[]>
+
 /** Somebody with a browser of their own: keeps cookies, follows redirects, sends forms as a browser does. */
 export class Person {
   readonly app: Running
   readonly agent: Agent
+  #token: string | undefined
 
   constructor(app: Running) {
     this.app = app
-    this.agent = request.agent(new URL(app.url).origin)
+    this.agent = request.agent(new URL(app.reachedAt).origin)
   }
 
   /** Opens a path below the mount path, or a whole one as pages print it. */
   async visit(path: string, headers: Record<string, string> = {}): Promise<Shown> {
     return this.#shown(
       await this.agent
-        .get(this.#whole(path))
+        .get(this.whole(path))
         .redirects(10)
+        .set({ Accept: 'text/html', ...headers }),
+    )
+  }
+
+  /** Opens a path and takes the first answer, wherever it leads. */
+  async look(path: string, headers: Record<string, string> = {}): Promise<Shown> {
+    return this.#shown(
+      await this.agent
+        .get(this.whole(path))
+        .redirects(0)
         .set({ Accept: 'text/html', ...headers }),
     )
   }
 
   /** Opens a path and asks for JSON. */
   async json(path: string): Promise<{ status: number; body: unknown }> {
-    const { status, body } = await this.agent.get(this.#whole(path)).set('Accept', 'application/json')
+    const { status, body } = await this.agent.get(this.whole(path)).set('Accept', 'application/json')
     return { status, body: body as unknown }
   }
 
@@ -50,30 +64,61 @@ export class Person {
   }
 
   /** Sends fields to a path as a page of the site would. */
-  async post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Shown> {
-    const { origin } = new URL(this.app.url)
-    const sent = this.agent.post(this.#whole(path)).type('form').redirects(10)
+  async post(path: string, fields: Fields, headers: Record<string, string> = {}): Promise<Shown> {
+    return this.#shown(await this.#form(path, headers).redirects(10).send(fields))
+  }
+
+  /** Sends fields with the token of one's own pages, and takes the first answer. */
+  async send(path: string, fields: Fields = {}, headers: Record<string, string> = {}): Promise<Shown> {
+    this.#token ??= await this.csrf()
+    const token = this.#token === '' ? {} : { _csrf: this.#token }
     return this.#shown(
-      await sent.set({ Accept: 'text/html', Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers }).send(fields),
+      await this.#form(path, headers)
+        .redirects(0)
+        .send({ ...token, ...fields }),
     )
   }
 
   /** Signs in through the demo issuer, by the pages that a person goes through. */
   async signIn(persona: Persona): Promise<this> {
+    this.#token = undefined
     const choice = await this.visit('/sign-in/demo')
     const landed = await this.submit(choice, { persona }, 'form')
     assert.equal(landed.status, 200, landed.text.slice(0, 1000))
     return this
   }
 
-  /** The token that the forms of this person's pages carry. */
+  /** The token that the forms of this person's pages carry; empty for who isn't signed in. */
   async csrf(): Promise<string> {
     const page = await this.visit('/')
     return String(page.$('input[name=_csrf]').first().attr('value') ?? '')
   }
 
-  #whole(path: string): string {
-    return path.startsWith(`${this.app.mountPath}/`) || path === this.app.mountPath ? path : this.app.mountPath + path
+  /** The name that the header of the pages greets; empty for who isn't signed in. */
+  async greeted(): Promise<string> {
+    const page = await this.visit('/')
+    return page.$('.menu-name bdi').text()
+  }
+
+  /** The cookies that this person's browser would send to a path. */
+  cookies(path = '/'): Record<string, string> {
+    const access = { domain: 'localhost', path: this.whole(path), secure: true, script: false }
+    const found = this.agent.jar.getCookies(access as never) as unknown as { name: string; value: string }[]
+    return Object.fromEntries(found.map(({ name, value }) => [name, value]))
+  }
+
+  /** A path below the mount path as the server is asked for it. */
+  whole(path: string): string {
+    const { mountPath } = this.app
+    return path.startsWith(`${mountPath}/`) || path === mountPath ? path : mountPath + path
+  }
+
+  #form(path: string, headers: Record<string, string>): ReturnType<Agent['post']> {
+    const { origin } = new URL(this.app.url)
+    return this.agent
+      .post(this.whole(path))
+      .type('form')
+      .set({ Accept: 'text/html', Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers })
   }
 
   #shown(response: Response): Shown {

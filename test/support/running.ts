@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server as NetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RequestListener } from 'node:http'
@@ -12,31 +12,38 @@ import { freshDatabase } from './store.ts'
 /** The product as it is reached: alone, or inside a host application under a path. */
 export type Setting = 'standalone' | 'mounted in a host'
 
-/** A running instance on a port of its own, with a database of its own. */
+/** A running instance on a port of its own, with a database of its own unless it stands beside another one. */
 export interface Running extends Composition {
   /** Full address of the home page, without a slash at its end. */
   url: string
   mountPath: string
+  /** The address of the home page as it is reached here: plain http, whatever the settings say. */
+  reachedAt: string
   stop(): Promise<void>
 }
 
 interface Options extends Surroundings {
   setting?: Setting
-  options?: CandorOptions
+  /** Settings; a function gets the origin that the instance will have. */
+  options?: CandorOptions | ((origin: string) => CandorOptions)
+  /** Another instance whose database and secrets this one shares, as two processes of one installation do. */
+  beside?: Running
 }
 
 /** Starts an instance. Demo sign-in is on, rate limits are far away, the log is silent unless told otherwise. */
-export async function startApp({ setting = 'standalone', options = {}, ...around }: Options = {}): Promise<Running> {
+export async function startApp(given: Options = {}): Promise<Running> {
+  const { setting = 'standalone', options = {}, beside, ...around } = given
   const server = createServer()
   const port = await listen(server)
   const mountPath = setting === 'standalone' ? '' : '/support'
-  const dataFolder = mkdtempSync(join(tmpdir(), 'candor-data-'))
+  const dataFolder = beside?.config.dataFolder ?? mkdtempSync(join(tmpdir(), 'candor-data-'))
+  const origin = `http://localhost:${port}`
   const config = readOptions({
-    url: `http://localhost:${port}${mountPath}`,
-    mongodbUri: await freshDatabase(),
+    url: origin + mountPath,
+    mongodbUri: beside?.config.mongodbUri ?? (await freshDatabase()),
     dataFolder,
     logLevel: (process.env['TEST_LOG'] as 'silent' | undefined) ?? 'silent',
-    ...options,
+    ...(typeof options === 'function' ? options(origin) : options),
   })
   const composition = await compose(config, { rateLimitFactor: 1000, ...around })
   const { app } = composition
@@ -45,12 +52,13 @@ export async function startApp({ setting = 'standalone', options = {}, ...around
     ...composition,
     url: config.url,
     mountPath,
+    reachedAt: origin + mountPath,
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await composition.database.connection.db?.dropDatabase().catch(() => undefined)
+      if (!beside) await composition.database.connection.db?.dropDatabase().catch(() => undefined)
       await composition.close()
-      rmSync(dataFolder, { recursive: true, force: true })
+      if (!beside) rmSync(dataFolder, { recursive: true, force: true })
     },
   }
 }
@@ -62,7 +70,11 @@ export function inEverySetting(about: string, sentences: (setting: Setting) => v
   }
 }
 
-export async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+/** Listens on a free port of this machine. */
+export async function listen(server: Server | NetServer, port = 0): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
   return (server.address() as AddressInfo).port
 }
