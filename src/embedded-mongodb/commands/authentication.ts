@@ -15,6 +15,7 @@ const openCommands = new Set([
   'buildInfo',
   'logout',
   'endSessions',
+  'endLease',
 ])
 
 interface Running {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Place } from '../protocol/client.ts'
 
 /** Where the server of a data folder listens. */
 export type Listening = { socket: string } | { port: number; user: string; password: string }
@@ -49,4 +50,8 @@ export function uriOf(listening: Listening, database: string): string {
 
 export function addressOf(listening: Listening): string {
   return 'socket' in listening ? listening.socket : `127.0.0.1:${listening.port}`
+}
+
+export function placeOf(listening: Listening): Place {
+  return 'socket' in listening ? { path: listening.socket } : { port: listening.port, host: '127.0.0.1' }
 }
