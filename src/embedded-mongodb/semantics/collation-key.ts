@@ -63,20 +63,24 @@ function addText(levels: Levels, text: string): void {
 }
 
 function addChar(levels: Levels, char: string): void {
-  const expansion = expansions[char.toLowerCase()]
+  if (addExpanded(levels, char)) return
   const isUpper = char !== char.toLowerCase()
-  if (expansion) {
-    for (const base of expansion.letters) add(levels, { base, isUpper })
-    if (expansion.accent) levels.secondary += expansion.accent
-    return
-  }
-  const decomposed = char < '\u0080' ? char : char.normalize('NFKD')
-  for (const part of decomposed) {
+  const isLetterOfItsOwn = char < '\u0080' || char.toLowerCase() === 'й'
+  for (const part of isLetterOfItsOwn ? char : char.normalize('NFKD')) {
     if (/\p{M}/u.test(part)) levels.secondary += accentWeight(part)
-    else if (!isIgnored(part, levels.rules)) {
+    else if (!addExpanded(levels, part) && !isIgnored(part, levels.rules)) {
       add(levels, { base: part.toLowerCase(), isUpper: isUpper || part !== part.toLowerCase() })
     }
   }
+}
+
+function addExpanded(levels: Levels, char: string): boolean {
+  if (char < '\u0080') return false
+  const expansion = expansions[char.toLowerCase()]
+  if (!expansion) return false
+  for (const base of expansion.letters) add(levels, { base, isUpper: char !== char.toLowerCase() })
+  levels.secondary += expansion.accent
+  return true
 }
 
 function add(levels: Levels, { base, isUpper }: { base: string; isUpper: boolean }): void {
@@ -95,6 +99,8 @@ const expansions: Partial<Record<string, { letters: string; accent: string }>> =
   ħ: { letters: 'h', accent: '\u0021' },
   ł: { letters: 'l', accent: '\u0021' },
   ß: { letters: 'ss', accent: '' },
+  ŀ: { letters: 'l', accent: '\u0020' },
+  ͺ: { letters: 'ι', accent: '\u0020' },
   ς: { letters: 'σ', accent: '' },
 }
 

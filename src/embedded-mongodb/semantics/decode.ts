@@ -105,7 +105,7 @@ class Reader {
       case 0x06:
         return bsonUndefined
       case 0x0b:
-        return new BSONRegExp(this.cstring(), this.cstring())
+        return this.regex()
       case 0x0c:
         return new DbPointer(this.string(), this.objectId())
       case 0x0d:
@@ -163,6 +163,13 @@ class Reader {
     const subtype = this.buffer[this.skip(1)]
     if (subtype === nestedLength && this.int32() !== length - 4) throw corrupt()
     return new Binary(new Uint8Array(this.take(subtype === nestedLength ? length - 4 : length)), subtype)
+  }
+
+  private regex(): BSONRegExp {
+    const pattern = this.cstring()
+    const options = this.cstring()
+    if (/[^ilmsux]/.test(options)) throw corrupt()
+    return new BSONRegExp(pattern, options)
   }
 
   private codeWithScope(): Code {

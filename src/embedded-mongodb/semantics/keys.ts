@@ -1,13 +1,4 @@
-import {
-  type BSONRegExp,
-  type BSONSymbol,
-  Binary,
-  type Code,
-  Decimal128,
-  Double,
-  type ObjectId,
-  type Timestamp,
-} from 'bson'
+import { type BSONRegExp, type BSONSymbol, Binary, type Code, Double, type ObjectId, type Timestamp } from 'bson'
 import type { Collation } from './collation.ts'
 import { rank, rankOf, timestampBits } from './compare.ts'
 import { type Decimal, compareDecimals, exactDecimal, magnitude } from './decimal.ts'
@@ -181,7 +172,7 @@ class KeyWriter {
       this.byte(0)
       return
     }
-    const below = doubleBelow(decimal, exact)
+    const below = doubleBelow(decimal)
     this.double(below)
     const isExact = Number.isFinite(below) && compareDecimals(exactDecimal(below), decimal) === 0
     this.byte(isExact ? 0 : 1)
@@ -241,8 +232,8 @@ class KeyWriter {
   }
 }
 
-function doubleBelow(decimal: Decimal, original: unknown): number {
-  const near = original instanceof Decimal128 ? Number(original.toString()) : Number(original)
+function doubleBelow(decimal: Decimal): number {
+  const near = Number(`${decimal.coefficient}e${decimal.exponent}`)
   const isAbove = near === Infinity || (near !== -Infinity && compareDecimals(exactDecimal(near), decimal) > 0)
   return isAbove ? previousDouble(near) : near
 }

@@ -48,7 +48,7 @@ function compileOperators(update: Document, options: UpdateOptions): Update {
   const filter = usesPosition(update) ? positionFilter(options) : undefined
   const apply = (doc: Document, isInsert: boolean): Document => {
     const position = isInsert ? undefined : filter?.position(doc)
-    const context: ApplyContext = { original: doc, collation, isInsert, path: '', position, arrayFilters }
+    const context: ApplyContext = { original: doc, collation, isInsert, position, arrayFilters }
     const result = applyTree(tree, doc, context)
     if (doc['_id'] !== undefined && !identical(doc['_id'], result['_id'])) {
       throw new ServerError(
