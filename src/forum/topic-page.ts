@@ -1,4 +1,5 @@
 import { movedTo, page, type Answer, type FormState, type Visit } from '../http/index.ts'
+import { NotAllowed } from '../kernel/index.ts'
 import type { ForumDeps } from './deps.ts'
 import type { TopicQuery } from './forum.forms.ts'
 import type { PageLinks } from './forum.views.ts'
@@ -12,11 +13,19 @@ export async function topicPage(
 ): Promise<Answer> {
   const { view, path } = await showTopic(deps, visit.actor, { id, query: visit.query })
   if (slug !== undefined && path !== `/t/${id}/${encodeURIComponent(slug)}`) {
-    return movedTo(path + (visit.query.post === undefined ? '' : `?post=${visit.query.post}`))
+    return movedTo(path + queryText(visit.query))
   }
+  // A page without the form would lose what was typed; an error page keeps it.
+  if (view.replyAction === undefined && Object.keys(form.errors).length > 0)
+    throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed')
   const { title, description } = view.topic
   const head = { title, description, canonical: path, section: 'topics' as const, ...neighbours(deps, view.links) }
   return page('forum/topic', { view, head, ...(view.replyAction === undefined ? {} : { form }) })
+}
+
+function queryText(query: TopicQuery): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined) as [string, string][]
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
 }
 
 /** The head's links to neighbouring pages; view objects hold whole paths, the head is given them below the mount path. */

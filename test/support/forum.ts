@@ -115,6 +115,7 @@ export async function aReply(
 
 /** A full address of the instance as a path below its mount path. */
 export function belowMount(app: Running, address: string | undefined): string {
-  assert.ok(address?.startsWith(app.url), `${String(address)} is not an address of ${app.url}`)
+  assert.ok(address !== undefined)
+  assert.ok(address.startsWith(app.url), `${address} is not an address of ${app.url}`)
   return address.slice(app.url.length)
 }

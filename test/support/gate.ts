@@ -41,7 +41,9 @@ export async function gateBefore(uri: string): Promise<Gate> {
       for (const socket of open) socket.destroy()
       await closed
     },
-    open: async () => void (await listen(server, own)),
+    async open() {
+      await listen(server, own)
+    },
   }
 }
 

@@ -24,6 +24,7 @@ export function createHost(guest: Express): Express {
   host.use('/support', guest)
   host.use((_request, response) => void response.status(404).send('host has no such page'))
   host.use(
+    // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
     ((_error, _request, response, _next) =>
       void response.status(500).send('host caught it')) as express.ErrorRequestHandler,
   )

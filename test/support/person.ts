@@ -51,8 +51,8 @@ export class Person {
 
   /** Opens a path and asks for JSON. */
   async json(path: string): Promise<{ status: number; body: unknown }> {
-    const { status, body } = await this.agent.get(this.whole(path)).set('Accept', 'application/json')
-    return { status, body: body as unknown }
+    const response = await this.agent.get(this.whole(path)).set('Accept', 'application/json')
+    return { status: response.status, body: response.body as unknown }
   }
 
   /** Fills in a form of the page and sends it; fields that aren't named keep what the page put there. */
@@ -91,7 +91,7 @@ export class Person {
   /** The token that the forms of this person's pages carry; empty for who isn't signed in. */
   async csrf(): Promise<string> {
     const page = await this.visit('/')
-    return String(page.$('input[name=_csrf]').first().attr('value') ?? '')
+    return page.$('input[name=_csrf]').first().attr('value') ?? ''
   }
 
   /** The name that the header of the pages greets; empty for who isn't signed in. */
@@ -103,7 +103,7 @@ export class Person {
   /** The cookies that this person's browser would send to a path. */
   cookies(path = '/'): Record<string, string> {
     const access = { domain: 'localhost', path: this.whole(path), secure: true, script: false }
-    const found = this.agent.jar.getCookies(access as never) as unknown as { name: string; value: string }[]
+    const found = this.agent.jar.getCookies(access) as unknown as { name: string; value: string }[]
     return Object.fromEntries(found.map(({ name, value }) => [name, value]))
   }
 
@@ -127,7 +127,7 @@ export class Person {
     return {
       status: response.status,
       address: url.pathname + url.search,
-      headers: response.headers as Record<string, string>,
+      headers: response.headers,
       text: response.text,
       $: load(response.text),
     }
