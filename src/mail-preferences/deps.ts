@@ -1,0 +1,8 @@
+import type { Mail } from '../mail/index.ts'
+
+/** What the pages about mail work with. */
+export interface MailPreferencesDeps {
+  mail: Mail
+  /** Completes a path below the mount path to an address for a page. */
+  link: (path: string) => string
+}

@@ -1,0 +1,8 @@
+export type { MailKind } from './kinds.ts'
+export { createMail, type Mail, type MailOptions } from './mail.ts'
+export type { StoredMail, Thing } from './mail.model.ts'
+export { mailStates, type MailState } from './mail.states.ts'
+export type { Block, Enqueued, OutgoingMail } from './message.ts'
+export type { Outbox } from './outbox/inspect.ts'
+export type { Preferences } from './wishes/preferences.ts'
+export type { Wish } from './wishes/wishes.ts'

@@ -1,0 +1,73 @@
+import { newId } from '../../kernel/index.ts'
+import { addressHash } from '../addresses.ts'
+import type { MailDeps } from '../deps.ts'
+import type { MailCategory } from '../kinds.ts'
+import { layOut } from '../layout/layout.ts'
+import type { Link } from '../layout/letter.ts'
+import type { StoredMail } from '../mail.model.ts'
+import { oneLine, requireSendable, type Enqueued, type OutgoingMail, type SendOptions } from '../message.ts'
+import { hostOf } from '../settings.ts'
+import { unsubscribeAddress } from '../wishes/unsubscribe-address.ts'
+import { mayMail } from '../wishes/wishes.ts'
+import { claimAddress } from './claim-address.ts'
+
+/**
+ * Puts a mail into the outbox, in the command of its cause: once this resolves, no crash loses it. Asks first whether
+ * the recipient wants the kind, and whether an unproven address may get a mail now. Throws Invalid for an address that
+ * is none; an Error for a kind that isn't registered or a mail that may not go to an unproven address.
+ */
+export async function enqueue(deps: MailDeps, message: OutgoingMail, options: SendOptions): Promise<Enqueued> {
+  const { category } = deps.kinds.named(message.kind)
+  requireSendable(message, options)
+  if (!options.toProvenAddress && category !== 'service')
+    throw new Error('Only service mail goes to an unproven address.')
+  if (!(await mayMail(deps, { accountId: message.accountId, address: message.to }, message.kind)))
+    return { outcome: 'not-wanted' }
+  if (!options.toProvenAddress && !(await claimAddress(deps, message.to))) return { outcome: 'sent-recently' }
+  const mail = toStored(deps, message, { category, isProven: options.toProvenAddress })
+  await deps.mails.create(mail)
+  return { outcome: 'queued', id: mail._id, messageId: mail.messageId }
+}
+
+function toStored(
+  deps: MailDeps,
+  message: OutgoingMail,
+  { category, isProven }: { category: MailCategory; isProven: boolean },
+): StoredMail {
+  const now = deps.clock()
+  // The name that somebody gave themselves is a text of theirs, and has no place in a mail to an unproven address.
+  const toName = isProven && message.toName !== undefined ? oneLine(message.toName, 80) : ''
+  const { accountId, inReplyTo, references, about, usefulUntil } = message
+  return {
+    _id: newId(),
+    messageId: `<${deps.randomToken(18)}@${hostOf(deps.settings)}>`,
+    kind: message.kind,
+    category,
+    to: message.to,
+    toHash: addressHash(message.to, deps.secret),
+    locale: message.locale,
+    ...layOut(message, { site: siteLink(deps), links: footLinks(deps, message, category) }),
+    isSecret: message.isSecret ?? false,
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: message.sendAfter ?? now,
+    createdAt: now,
+    ...(toName === '' ? {} : { toName }),
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    ...(references === undefined ? {} : { references: [...references] }),
+    ...(about === undefined ? {} : { about: about.map(({ kind, id }) => ({ kind, id })) }),
+    ...(usefulUntil === undefined ? {} : { usefulUntil }),
+  }
+}
+
+const siteLink = ({ settings }: MailDeps): Link => ({ label: settings.siteName, address: settings.url })
+
+/** How to get fewer mails; service mail has no such links, because it can't be switched off. */
+function footLinks(deps: MailDeps, message: OutgoingMail, category: MailCategory): Link[] {
+  if (category === 'service') return []
+  const t = deps.translator(message.locale)
+  const stop = { label: t('mail:foot.stop'), address: unsubscribeAddress(deps, message) }
+  const choose = { label: t('mail:foot.choose'), address: `${deps.settings.url}/me/notifications` }
+  return message.accountId === undefined ? [stop] : [stop, choose]
+}

@@ -1,0 +1,55 @@
+import type { QueryFilter } from 'mongoose'
+import { addressHash } from '../addresses.ts'
+import type { MailDeps } from '../deps.ts'
+import { contentFields, personalFields, type StoredMail, type Thing } from '../mail.model.ts'
+import { mailSteps } from '../mail.states.ts'
+import { forgetWishes } from '../wishes/wishes.ts'
+import { quietTime } from './claim-address.ts'
+import { keepUntil } from './outcomes.ts'
+
+/**
+ * Cancels the mails that quote a thing, and forgets what those said that are sent or being sent. One that is with the
+ * server at this moment can't be called back; if that attempt fails, there is no other.
+ */
+export async function cancelAbout(deps: MailDeps, { kind, id }: Thing): Promise<void> {
+  // The id alone bounds the search; it could in theory be the id of another kind as well.
+  const about: QueryFilter<StoredMail> = { 'about.id': id, about: { $elemMatch: { kind, id } } }
+  const { from, to } = mailSteps.cancel
+  await deps.mails.updateMany(
+    { ...about, state: { $in: from } },
+    { $set: { state: to, keepUntil: keepUntil(deps.clock()) }, $unset: { nextAttemptAt: 1, ...contentFields } },
+  )
+  await deps.mails.updateMany(about, { $unset: contentFields })
+}
+
+/**
+ * Erases every mail to an account or an address, waiting or sent, and what the account chose. That the holder of an
+ * address wants no mail stays, under its keyed hash: otherwise erasing would bring the mails back.
+ */
+export async function forget(deps: MailDeps, who: { accountId: string } | { address: string }): Promise<void> {
+  if ('accountId' in who) {
+    await deps.mails.deleteMany({ accountId: who.accountId })
+    await forgetWishes(deps, who.accountId)
+  } else {
+    await deps.mails.deleteMany({ toHash: addressHash(who.address, deps.secret) })
+  }
+}
+
+/**
+ * Forgets what has been kept long enough. Of a mail that was sent to an account, kind, account and time stay, so that
+ * the person can see what they were sent; everything else goes.
+ */
+export async function clean(deps: MailDeps): Promise<void> {
+  const now = deps.clock()
+  const { from, to } = mailSteps.cancel
+  await deps.mails.updateMany(
+    { state: { $in: from }, usefulUntil: { $lte: now } },
+    { $set: { state: to, keepUntil: keepUntil(now) }, $unset: { nextAttemptAt: 1, ...contentFields } },
+  )
+  await deps.mails.updateMany(
+    { keepUntil: { $lte: now }, state: 'sent', accountId: { $exists: true } },
+    { $unset: { ...personalFields, keepUntil: 1 } },
+  )
+  await deps.mails.deleteMany({ keepUntil: { $lte: now } })
+  await deps.mailedAddresses.deleteMany({ mailedAt: { $lte: new Date(now.getTime() - quietTime) } })
+}

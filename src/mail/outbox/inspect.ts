@@ -1,0 +1,78 @@
+import type { QueryFilter } from 'mongoose'
+import { cutPage, type Page, type PageRequest } from '../../kernel/index.ts'
+import type { MailDeps } from '../deps.ts'
+import { contentFields, type StoredMail } from '../mail.model.ts'
+import { mailSteps, type MailState } from '../mail.states.ts'
+import { keepUntil } from './outcomes.ts'
+
+/** What the owner of an installation sees of the outbox, and does to what stays in it. */
+export interface Outbox {
+  /** Whether mails leave, or stay here to be read. */
+  readonly transport: 'smtp' | 'mailbox'
+  /** A page of mails without their texts, newest first. */
+  list(options: { state?: MailState; size: number; request: PageRequest }): Promise<Page<StoredMail>>
+  find(id: string): Promise<StoredMail | undefined>
+  count(state: MailState): Promise<number>
+  /** Tries a given-up mail again from the beginning. Gives false when it isn't given up or its text is gone. */
+  retry(id: string): Promise<boolean>
+  /** Lets a waiting or given-up mail never be sent, and forgets what it said. Gives false when it is too late. */
+  discard(id: string): Promise<boolean>
+}
+
+/** The owner's view of the outbox. `poke` is called when something became due. */
+export function createOutbox(deps: MailDeps, poke: () => void): Outbox {
+  return {
+    transport: deps.transport.kind,
+    list: (options) => list(deps, options),
+    find: async (id) => (await deps.mails.findById(id).lean<StoredMail | null>()) ?? undefined,
+    count: (state) => deps.mails.countDocuments({ state }),
+    async retry(id) {
+      const { from, to } = mailSteps.retry
+      const retried = await deps.mails.updateOne(
+        { _id: id, state: { $in: from }, text: { $exists: true } },
+        { $set: { state: to, attempts: 0, nextAttemptAt: deps.clock() }, $unset: { keepUntil: 1 } },
+      )
+      poke()
+      return retried.modifiedCount === 1
+    },
+    async discard(id) {
+      const { from, to } = mailSteps.cancel
+      const discarded = await deps.mails.updateOne(
+        { _id: id, state: { $in: from } },
+        { $set: { state: to, keepUntil: keepUntil(deps.clock()) }, $unset: { nextAttemptAt: 1, ...contentFields } },
+      )
+      return discarded.modifiedCount === 1
+    },
+  }
+}
+
+async function list(
+  deps: MailDeps,
+  { state, size, request }: Parameters<Outbox['list']>[0],
+): Promise<Page<StoredMail>> {
+  const direction = request.before ? 1 : -1
+  const filter: QueryFilter<StoredMail> = { ...(state === undefined ? {} : { state }), ...within(request) }
+  const found = await deps.mails
+    .find(filter, { text: 0, html: 0 })
+    .sort({ createdAt: direction, _id: direction })
+    .limit(size + 1)
+    .lean<StoredMail[]>()
+  return cutPage(found, { size, request, keyOf: ({ createdAt: at, _id: id }) => ({ at, id }) })
+}
+
+/** The first condition alone bounds the index scan; the second leaves out the key's own row and those beside it. */
+function within({ after, before }: PageRequest): QueryFilter<StoredMail> {
+  if (after)
+    return { createdAt: { $lte: after.at }, $or: [{ createdAt: { $lt: after.at } }, { _id: { $lt: after.id } }] }
+  if (!before) return {}
+  return { createdAt: { $gte: before.at }, $or: [{ createdAt: { $gt: before.at } }, { _id: { $gt: before.id } }] }
+}
+
+/** What an account was sent, newest first: kind and time. */
+export async function sentTo(deps: MailDeps, accountId: string): Promise<{ kind: string; sentAt: Date }[]> {
+  const sent = await deps.mails
+    .find({ accountId, state: 'sent' }, { kind: 1, sentAt: 1, createdAt: 1 })
+    .sort({ createdAt: -1 })
+    .lean<Pick<StoredMail, 'kind' | 'sentAt' | 'createdAt'>[]>()
+  return sent.map(({ kind, sentAt, createdAt }) => ({ kind, sentAt: sentAt ?? createdAt }))
+}

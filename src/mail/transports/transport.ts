@@ -1,0 +1,35 @@
+import type { MailError } from '../mail.model.ts'
+
+/** A mail that is ready to leave. */
+export interface Letterbag {
+  from: string | { name: string; address: string }
+  replyTo?: string
+  to: { name: string; address: string }
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  date: Date
+  inReplyTo?: string
+  references?: string[]
+  headers: Record<string, string>
+}
+
+/** How an attempt ended. */
+export type Delivery =
+  /** The next server took it. */
+  | { outcome: 'sent' }
+  /** The server will never take this mail. */
+  | { outcome: 'refused'; error: MailError }
+  /** Not now; `isAway` when it lies with the server or the way to it, so that other mails would fail as well. */
+  | { outcome: 'failed'; error: MailError; isAway: boolean }
+
+/** A way for mails to leave. */
+export interface Transport {
+  /** `mailbox` keeps mails here for the owner to read, in place of sending them. */
+  readonly kind: 'smtp' | 'mailbox'
+  /** Hands a mail over. Never rejects; `cut` ends an attempt under way. */
+  deliver(mail: Letterbag, cut: AbortSignal): Promise<Delivery>
+  /** Lets go of open connections. */
+  close(): void
+}
