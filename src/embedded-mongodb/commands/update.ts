@@ -78,7 +78,10 @@ function readStatement(command: Command, ns: string, statement: Document): State
 
 /** Reads an update as commands carry it. Throws ServerError for one that is wrong whatever the document. */
 export function readChange(update: unknown, options: UpdateOptions & { multi?: boolean }): Update {
-  if (Array.isArray(update)) return compileUpdate(update as Document[], options)
+  if (Array.isArray(update)) {
+    if (update.every(isDocument)) return compileUpdate(update, options)
+    throw new ServerError('TypeMismatch', "Each element of the 'pipeline' array must be an object")
+  }
   if (!isDocument(update))
     throw new ServerError('FailedToParse', 'Update argument must be either an object or an array')
   const [first] = Object.keys(update)

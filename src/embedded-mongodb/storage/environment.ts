@@ -28,7 +28,11 @@ const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
 export function openEnvironment(folder: string): Environment {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const root = open<Buffer, Buffer>({ path: join(folder, 'data.lmdb'), ...binary, maxDbs: 8, separateFlushed: true })
+    const root = open<Buffer, Buffer>({
+      ...{ path: join(folder, 'data.lmdb'), ...binary, maxDbs: 8, separateFlushed: true },
+      // Writes are gathered by the writer, not by LMDB's binding.
+      eventTurnBatching: false,
+    })
     const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary })
     return {
       root,
@@ -46,8 +50,8 @@ export function openEnvironment(folder: string): Environment {
 export function storageError(error: unknown, folder: string): ServerError {
   if (error instanceof ServerError) return error
   const text = error instanceof Error ? error.message : String(error)
-  if (/ENOSPC|No space left|MDB_MAP_FULL|MAP_FULL/i.test(text)) {
-    return new ServerError('OutOfDiskSpace', `The disk that holds ${folder} is full: ${text}`)
+  if (/ENOSPC|EDQUOT|No space left|Disk quota|MDB_MAP_FULL|MAP_FULL|Input\/output error/i.test(text)) {
+    return new ServerError('OutOfDiskSpace', `The disk that holds ${folder} is full or does not take writes: ${text}`)
   }
   if (/EROFS|EACCES|EPERM|Read-only|Permission denied/i.test(text)) {
     return new ServerError('OperationFailed', `The folder ${folder} can't be written: ${text}`)

@@ -73,7 +73,7 @@ export class Writer {
       await committed
     } catch (error) {
       this.hooks.aborted()
-      const failure = storageError(error, this.folder)
+      const failure = storageError(await causeOf(error), this.folder)
       for (const job of jobs) job.reject(failure)
       return
     }
@@ -83,6 +83,17 @@ export class Writer {
       if (job.journal && flushed) void flushed.then(() => settleJob(job, outcome), job.reject)
       else settleJob(job, outcome)
     }
+  }
+}
+
+/** LMDB's binding gives what made a commit fail as a promise, which rejects a moment later. */
+async function causeOf(error: unknown): Promise<unknown> {
+  const { commitError } = error as { commitError?: Promise<unknown> }
+  try {
+    await commitError
+    return error
+  } catch (cause) {
+    return cause
   }
 }
 
