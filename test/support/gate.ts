@@ -34,8 +34,11 @@ export async function gateBefore(uri: string): Promise<Gate> {
     }
   })
   const own = await listen(server)
+  server.unref()
+  const address = new URL(`mongodb://${target.slice(0, at + 1)}127.0.0.1:${own}/${rest}`)
+  address.searchParams.set('directConnection', 'true')
   return {
-    uri: `mongodb://${target.slice(0, at + 1)}127.0.0.1:${own}/${rest}${rest.includes('?') ? '&' : '?'}directConnection=true`,
+    uri: address.href,
     async shut() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of open) socket.destroy()

@@ -32,12 +32,21 @@ interface Options extends Surroundings {
 
 /** Starts an instance. Demo sign-in is on, rate limits are far away, the log is silent unless told otherwise. */
 export async function startApp(given: Options = {}): Promise<Running> {
-  const { setting = 'standalone', options = {}, beside, ...around } = given
   const server = createServer()
-  const port = await listen(server)
+  try {
+    return await startOn(server, given)
+  } catch (error) {
+    // A server left listening would keep the whole run from ending.
+    server.close()
+    throw error
+  }
+}
+
+async function startOn(server: Server, given: Options): Promise<Running> {
+  const { setting = 'standalone', options = {}, beside, ...around } = given
+  const origin = `http://localhost:${await listen(server)}`
   const mountPath = setting === 'standalone' ? '' : '/support'
   const dataFolder = beside?.config.dataFolder ?? mkdtempSync(join(tmpdir(), 'candor-data-'))
-  const origin = `http://localhost:${port}`
   const config = readOptions({
     url: origin + mountPath,
     mongodbUri: beside?.config.mongodbUri ?? (await freshDatabase()),
