@@ -75,14 +75,20 @@ function collectFromArray(array: unknown[], path: Path, values: unknown[]): void
     values.push(null)
     return
   }
-  array.forEach((element, position) => {
-    if (isDocument(element)) collect(element, path, values)
-    else values.push(null)
-    if (part.index !== position) return
-    if (rest.length === 0) addLeaf(element, values)
-    else if (isDocument(element)) collect(element, rest, values)
-    else if (Array.isArray(element)) collectFromArray(element, rest, values)
-  })
+  // A number means the position when the array has it, unless a document inside has a field of that name.
+  const isPosition = part.index >= 0 && part.index < array.length
+  if (isPosition) collectElement(array[part.index], rest, values)
+  for (const element of array) {
+    if (isDocument(element) && (!isPosition || part.key in element)) collect(element, path, values)
+    else if (!isPosition) values.push(null)
+  }
+}
+
+function collectElement(element: unknown, rest: Path, values: unknown[]): void {
+  if (rest.length === 0) addLeaf(element, values)
+  else if (isDocument(element)) collect(element, rest, values)
+  else if (Array.isArray(element)) collectFromArray(element, rest, values)
+  else values.push(null)
 }
 
 function reaches(value: unknown, path: Path, at: number): boolean {

@@ -6,8 +6,7 @@ import { ServerError } from '../errors.ts'
  * @throws ServerError 51108 for an unknown option, 51091 for an expression that can't be compiled
  */
 export function compileRegex({ pattern, options }: BSONRegExp): RegExp {
-  const unknown = [...options.matchAll(/[^imsxu]/g)].map(([flag]) => flag).join('')
-  if (unknown) throw new ServerError('Location51108', ` invalid flag in regex options: ${unknown}`)
+  checkOptions(options)
   const inline = /^\(\?([imsx]+)\)/.exec(pattern)
   const letters = options + (inline?.[1] ?? '')
   const flags = ['i', 'm', 's'].filter((flag) => letters.includes(flag)).join('')
@@ -74,7 +73,16 @@ export function literalPrefix({ pattern, options }: BSONRegExp): string {
   return kept.replace(/\\(.)/g, '$1')
 }
 
-/** A regular expression of a filter, which may be given as BSON's type or as text with options. */
-export function asRegex(pattern: string | BSONRegExp, options: string): BSONRegExp {
-  return typeof pattern === 'string' ? new BSONRegExp(pattern, options) : pattern
+/**
+ * A regular expression from a text and options.
+ * @throws ServerError 51108 for an unknown option
+ */
+export function makeRegex(pattern: string, options: string): BSONRegExp {
+  checkOptions(options)
+  return new BSONRegExp(pattern, options)
+}
+
+function checkOptions(options: string): void {
+  const unknown = options.replace(/[imsxu]/g, '')
+  if (unknown) throw new ServerError('Location51108', ` invalid flag in regex options: ${unknown}`)
 }

@@ -1,5 +1,5 @@
 import { ServerError } from '../../errors.ts'
-import { compileRegex } from '../regex.ts'
+import { compileRegex, makeRegex } from '../regex.ts'
 import { typeName } from '../types.ts'
 import { BSONRegExp } from '../values.ts'
 import { type Env, type Operators, type SpecialOperator, isNullish, namedArguments } from './scope.ts'
@@ -41,9 +41,9 @@ function expressionOf(name: string, pattern: unknown, options: unknown): BSONReg
         `${name}: found regex option(s) specified in both 'regex' and 'option' fields`,
       )
     }
-    return new BSONRegExp(pattern.pattern, letters || pattern.options)
+    return makeRegex(pattern.pattern, letters || pattern.options)
   }
-  if (typeof pattern === 'string') return new BSONRegExp(pattern, letters)
+  if (typeof pattern === 'string') return makeRegex(pattern, letters)
   throw new ServerError(
     'Location51105',
     `${name} needs 'regex' to be of type string or regex, not ${typeName(pattern)}`,

@@ -147,7 +147,7 @@ function addLimit(found: Found, path: string, { operator, operand }: Operator): 
 }
 
 function regexOf(pattern: unknown, options: unknown): BSONRegExp | undefined {
-  const letters = typeof options === 'string' ? options : ''
+  const letters = typeof options === 'string' ? options.replace(/[^imsxu]/g, '') : ''
   if (pattern instanceof BSONRegExp) return new BSONRegExp(pattern.pattern, letters || pattern.options)
   const text = textOf(pattern)
   return text === undefined ? undefined : new BSONRegExp(text, letters)

@@ -4,6 +4,7 @@ import type { Collation } from '../collation.ts'
 import { rank, rankOf } from '../compare.ts'
 import { describe } from '../describe.ts'
 import type { ValueTest } from '../paths.ts'
+import { makeRegex } from '../regex.ts'
 import { isTruthy, textOf, typeName, typeNumbers } from '../types.ts'
 import { isNumeric, toNumber } from '../values.ts'
 import { equalityTest, membershipTest, regexTest } from './equality.ts'
@@ -56,15 +57,11 @@ export function regexPredicate(pattern: unknown, options: unknown): Predicate {
     if (options !== undefined && pattern.options !== '') {
       throw new ServerError('Location51075', 'options set in both $regex and $options')
     }
-    return valuePredicate(regexTest(new BSONRegExp(pattern.pattern, options ?? pattern.options)))
+    return valuePredicate(regexTest(makeRegex(pattern.pattern, options ?? pattern.options)))
   }
   const text = textOf(pattern)
   if (text === undefined) throw bad('$regex has to be a string')
-  return valuePredicate(regexTest(new BSONRegExp(text, sortedLetters(options ?? ''))))
-}
-
-function sortedLetters(options: string): string {
-  return options.split('').sort().join('')
+  return valuePredicate(regexTest(makeRegex(text, options ?? '')))
 }
 
 function bad(message: string): ServerError {
