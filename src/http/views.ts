@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import ejs from 'ejs'
+import { LRUCache } from 'lru-cache'
 import type { SafeHtml } from '../content/index.ts'
 import type { Config } from '../config/index.ts'
 import type { PageAnswer } from './answers.ts'
 import type { FormState } from './forms.ts'
 import type { Formats } from './formats.ts'
+import type { Translate } from './messages.ts'
 import type { StaticFiles } from './static-files.ts'
+import { createTemplates, type Locals } from './templates.ts'
 import type { Me } from './visit.ts'
 
 /** What a page shows beside its own view object. */
@@ -26,25 +26,11 @@ export interface Views {
   renderPlain(template: string, options: { view: object; title: string; formats: Formats }): string
 }
 
-type Template = (locals: object) => string
-
-/** Compiles the templates below `folder` as they are needed, once each. */
+/** Views of the templates below `folder`. */
 export function createViews(folder: string, options: { config: Config; files: StaticFiles }): Views {
   const { config, files } = options
-  const compiled = new Map<string, Template>()
-  const template = (name: string): Template => {
-    const known = compiled.get(name)
-    if (known) return known
-    const filename = join(folder, `${name}.ejs`)
-    const made = ejs.compile(readFileSync(filename, 'utf8'), {
-      filename,
-      cache: true,
-      root: folder,
-      rmWhitespace: true,
-    })
-    compiled.set(name, made)
-    return made
-  }
+  const template = createTemplates(folder)
+  const readerLocals = keptFor(readerLocalsOf)
   const path = (to: string): string => `${config.mountPath}${to}`
   const common = {
     path,
@@ -59,19 +45,30 @@ export function createViews(folder: string, options: { config: Config; files: St
         ...personalLocals(around, path),
         ...pageLocals(answer, { config, around }),
       }
-      const body = template(answer.template)(locals)
-      return template('layouts/page')({ ...locals, body })
+      return template('layouts/page', { ...locals, body: template(answer.template, locals) })
     },
     renderPlain(name, { view, title, formats }) {
       const locals = { ...common, ...readerLocals(formats), view, page: { title } }
-      return template('layouts/plain')({ ...locals, body: template(name)(locals) })
+      return template('layouts/plain', { ...locals, body: template(name, locals) })
     },
   }
 }
 
-function readerLocals(formats: Formats): object {
+/** Makes something of each reader's formats once; there are few. */
+function keptFor(make: (formats: Formats) => Locals): (formats: Formats) => Locals {
+  const made = new WeakMap<Formats, Locals>()
+  return (formats) => {
+    const known = made.get(formats)
+    if (known) return known
+    const locals = make(formats)
+    made.set(formats, locals)
+    return locals
+  }
+}
+
+function readerLocalsOf(formats: Formats): Locals {
   return {
-    t: formats.t,
+    t: remembering(formats.t),
     time: (date: Date): SafeHtml => formats.time(date),
     number: (value: number): string => formats.number(value),
     locale: formats.locale,
@@ -79,7 +76,22 @@ function readerLocals(formats: Formats): object {
   }
 }
 
-function personalLocals(around: Surroundings, path: (to: string) => string): object {
+const mostTexts = 5000
+
+/** A page holds a hundred texts, and half of its time went into looking them up. The same key and parameters give the same text. */
+function remembering(t: Translate): Translate {
+  const texts = new LRUCache<string, string>({ max: mostTexts })
+  return (key, params) => {
+    const name = params ? `${key} ${JSON.stringify(params)}` : key
+    const known = texts.get(name)
+    if (known !== undefined) return known
+    const text = t(key, params)
+    texts.set(name, text)
+    return text
+  }
+}
+
+function personalLocals(around: Surroundings, path: (to: string) => string): Locals {
   return {
     me: around.me ? { ...around.me, signOutAction: path('/sign-out') } : undefined,
     csrf: around.csrf,
@@ -88,7 +100,7 @@ function personalLocals(around: Surroundings, path: (to: string) => string): obj
   }
 }
 
-function pageLocals(answer: PageAnswer, { config, around }: { config: Config; around: Surroundings }): object {
+function pageLocals(answer: PageAnswer, { config, around }: { config: Config; around: Surroundings }): Locals {
   const full = (to: string | undefined): string | undefined => (to === undefined ? undefined : config.url + to)
   const { head } = answer
   return {
@@ -98,7 +110,7 @@ function pageLocals(answer: PageAnswer, { config, around }: { config: Config; ar
   }
 }
 
-function formLocals(form: FormState, { config, around }: { config: Config; around: Surroundings }): object {
+function formLocals(form: FormState, { config, around }: { config: Config; around: Surroundings }): Locals {
   const errors = Object.fromEntries(Object.entries(form.errors).map(([field, key]) => [field, around.formats.t(key)]))
   return {
     action: config.mountPath + form.action,
