@@ -28,3 +28,8 @@ export async function aServer(options: Partial<ServerOptions> = {}): Promise<Fix
     },
   }
 }
+
+/** What a reply holds at a dotted path; `length` is that of an array or a text. */
+export function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((found, part) => (found as Record<string, unknown> | undefined)?.[part], value)
+}

@@ -1,6 +1,6 @@
 import { serialize } from 'bson'
 import assert from 'node:assert/strict'
-import { aServer, type Fixture } from './fixture.ts'
+import { aServer, at, type Fixture } from './fixture.ts'
 import { frameOf, section, sequence, Wire } from './wire.ts'
 
 const ping = section({ ping: 1, $db: 'admin' })
@@ -39,7 +39,7 @@ describe('the wire protocol', () => {
     )
     const answer = await wire.answer()
     assert.equal(answer?.body['n'], 2)
-    assert.equal(answer.body['writeErrors'][0].index, 2)
+    assert.equal(at(answer.body, 'writeErrors.0.index'), 2)
     wire.socket.destroy()
   })
 
@@ -78,7 +78,7 @@ describe('the wire protocol', () => {
   it('streams hello to a monitor that asks for it', async () => {
     const wire = await open()
     const first = await wire.ask({ hello: 1, $db: 'admin' })
-    const awaiting = { hello: 1, topologyVersion: first?.['topologyVersion'], maxAwaitTimeMS: 20, $db: 'admin' }
+    const awaiting = { hello: 1, topologyVersion: at(first, 'topologyVersion'), maxAwaitTimeMS: 20, $db: 'admin' }
     wire.send(frameOf({ flags: 0x10000, requestId: 9, payload: section(awaiting) }))
     const [one, two] = [await wire.answer(), await wire.answer()]
     assert.equal(one?.flags, 2)

@@ -19,9 +19,15 @@ export function refreshSessions(): Reply {
   return { ok: 1 }
 }
 
-/** Refuses transactions of several statements in a standalone server's words: see the README for the reason. */
+/**
+ * Refuses transactions of several statements; see the README for the reason. Not with a standalone server's code 20: drivers take that
+ * for a server without retryable writes, and say so.
+ */
 export function refuseTransaction(command: Command): void {
   const { body } = command
   if (body['autocommit'] === undefined && body['startTransaction'] === undefined) return
-  throw new ServerError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos')
+  throw new ServerError(
+    'OperationNotSupportedInTransaction',
+    'Transactions of several statements are not supported by this server',
+  )
 }

@@ -49,8 +49,10 @@ class Run {
 
   proceed(scope: RetryScope | undefined): void {
     const pace = new Pace()
-    while (!this.isOver && this.next(scope, pace) && !pace.isOver()) this.isOver = this.at >= this.statements.length
-    this.isOver ||= this.at >= this.statements.length
+    for (let goesOn = true; goesOn && !this.isOver;) {
+      goesOn = this.next(scope, pace) && !pace.isOver()
+      this.isOver ||= this.at >= this.statements.length
+    }
     scope?.save()
   }
 
