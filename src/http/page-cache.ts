@@ -34,7 +34,8 @@ export function createPageCache(maxBytes: number): PageCache {
     keep: (key, page) => void pages.set(key, page),
     addBody(key, page, { encoding, bytes }) {
       page.bodies.set(encoding, bytes)
-      if (pages.peek(key) === page) pages.set(key, page, { noUpdateTTL: true })
+      // The cache counts an entry's bytes anew only for another object; that the bodies are shared tells the same page.
+      if (pages.peek(key)?.bodies === page.bodies) pages.set(key, { ...page }, { noUpdateTTL: true })
     },
   }
 }
