@@ -21,3 +21,9 @@ export function hostOf({ url }: Pick<MailSettings, 'url'>): string {
 export function threadId(settings: Pick<MailSettings, 'url'>, thing: { kind: string; id: string }): string {
   return `<${thing.kind}.${thing.id}@${hostOf(settings)}>`
 }
+
+/** Reads `help@example.com` or `Example Help <help@example.com>`; the configuration let nothing else through. */
+export function readMailbox(text: string): { name: string; address: string } {
+  const [, name = '', address = text] = /^(.*?)\s*<([^<>]+)>$/.exec(text.trim()) ?? []
+  return { name: name.replace(/^"(.*)"$/, '$1'), address: address.trim() }
+}

@@ -40,8 +40,13 @@ export interface MailServer {
   stop: () => Promise<void>
 }
 
-/** Starts a server. With `security` it offers STARTTLS and takes the user `ann` with the password `secret word`. */
-export async function startMailServer({ security = false } = {}): Promise<MailServer> {
+interface Abilities {
+  /** Offers STARTTLS, and takes whoever knows the password `secret word`. */
+  security?: boolean
+}
+
+/** Starts a server on a port of its own. */
+export async function startMailServer(abilities: Abilities = {}): Promise<MailServer> {
   const sockets = new Set<Socket>()
   const server: MailServer = {
     url: '',
@@ -55,7 +60,7 @@ export async function startMailServer({ security = false } = {}): Promise<MailSe
       await new Promise<void>((resolve) => smtp.close(() => resolve()))
     },
   }
-  const smtp = createSmtp(server, { security, cut: () => sockets.forEach((socket) => socket.destroy()) })
+  const smtp = createSmtp(server, { ...abilities, cut: () => sockets.forEach((socket) => socket.destroy()) })
   smtp.server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     server.connections += 1
@@ -67,7 +72,7 @@ export async function startMailServer({ security = false } = {}): Promise<MailSe
   return server
 }
 
-function createSmtp(server: MailServer, { security, cut }: { security: boolean; cut: () => void }): SMTPServer {
+function createSmtp(server: MailServer, { security = false, cut }: Abilities & { cut: () => void }): SMTPServer {
   const answer = (code: number | undefined, callback: (error?: Error | null) => void): void => {
     callback(code === undefined ? null : Object.assign(new Error('as the test wants'), { responseCode: code }))
   }

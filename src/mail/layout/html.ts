@@ -74,13 +74,12 @@ function blockHtml(block: Block): string {
 
 function paragraphs(text: string): string {
   return text
-    .trim()
     .split(/\n[^\S\n]*\n\s*/)
     .map((paragraph) => `<p dir="auto" style="${styles.text}">${lines(paragraph)}</p>`)
     .join('\n')
 }
 
-const lines = (text: string): string => escapeHtml(text.replace(/\r\n?/g, '\n')).replaceAll('\n', '<br>\n')
+const lines = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>\n')
 
 const footLink = ({ label, address }: Link): string =>
   `<p style="${styles.footLine}"><a href="${escapeHtml(address)}" style="${styles.plainLink}">${escapeHtml(label)}</a></p>`

@@ -1,4 +1,5 @@
 import { oneLine, type OutgoingMail } from '../message.ts'
+import { clean, cleanBlock } from './clean.ts'
 import { htmlOf } from './html.ts'
 import type { Letter, Link } from './letter.ts'
 import { textOf } from './text.ts'
@@ -15,8 +16,8 @@ export function layOut(
     subject,
     preview: message.preview === undefined ? undefined : oneLine(message.preview, 200),
     site,
-    blocks: message.blocks,
-    reason: message.footer,
+    blocks: message.blocks.map(cleanBlock),
+    reason: clean(message.footer),
     links: [...links, site],
   }
   return { subject, text: textOf(letter), html: htmlOf(letter) }

@@ -15,24 +15,18 @@ function blockText(block: Block): string {
   switch (block.kind) {
     case 'text':
     case 'html':
-      return wrap(cleaned(block.text), width)
+      return wrap(block.text, width)
     case 'quote': {
-      const quoted = prefix(wrap(cleaned(block.text), width - 2), '> ')
+      const quoted = prefix(wrap(block.text, width - 2), '> ')
       return block.by === undefined ? quoted : `${wrap(`${block.by}:`, width)}\n${quoted}`
     }
     case 'action':
       return linkText(block)
     case 'list':
-      return block.items.map((item) => hang(wrap(cleaned(item), width - 2), '- ')).join('\n')
+      return block.items.map((item) => hang(wrap(item, width - 2), '- ')).join('\n')
     default:
       return block satisfies never
   }
 }
 
 const linkText = ({ label, address }: Link): string => `${wrap(`${label}:`, width)}\n${address}`
-
-const cleaned = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .trim()

@@ -68,12 +68,9 @@ function judged(failure: unknown): Delivery {
     code: typeof code === 'string' ? code : 'EUNKNOWN',
     ...(smtp === undefined ? {} : { smtp }),
   }
-  const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
-  if (!isAboutMail || smtp === closing) return { outcome: 'failed', error, isAway: true }
-  // Refused before the server was asked: too large for it, or in letters that it doesn't know.
-  if (smtp === undefined) return { outcome: 'refused', error }
-  if (smtp >= 500 && command !== 'MAIL FROM') return { outcome: 'refused', error }
-  return { outcome: 'failed', error, isAway: command === 'MAIL FROM' }
+  const isAboutMail = (code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM' && smtp !== closing
+  if (isAboutMail && smtp !== undefined && smtp >= 500) return { outcome: 'refused', error }
+  return { outcome: 'failed', error, isAway: !isAboutMail }
 }
 
 /** «Service not available, closing transmission channel»; allowed as an answer to anything. */

@@ -1,8 +1,8 @@
 import type { MailDeps } from '../deps.ts'
 import type { StoredMail } from '../mail.model.ts'
-import { hostOf } from '../settings.ts'
+import { hostOf, readMailbox, type MailSettings } from '../settings.ts'
 import { tokenFor, unsubscribeAddress } from '../wishes/unsubscribe-address.ts'
-import type { Letterbag } from './transport.ts'
+import type { Letterbag, Mailbox } from './transport.ts'
 
 /** A stored mail that has all it takes to be sent. */
 export type SendableMail = StoredMail & Required<Pick<StoredMail, 'to' | 'subject' | 'text' | 'html'>>
@@ -18,8 +18,8 @@ export function toLetterbag(deps: Pick<MailDeps, 'settings' | 'secret'>, mail: S
   const { settings } = deps
   const { to, toName = '', subject, text, html, messageId, createdAt, inReplyTo, references } = mail
   return {
-    from: settings.mailFrom ?? { name: settings.siteName, address: `no-reply@${hostOf(settings)}` },
-    ...(settings.mailReplyTo === undefined ? {} : { replyTo: settings.mailReplyTo }),
+    from: senderOf(settings),
+    ...(settings.mailReplyTo === undefined ? {} : { replyTo: readMailbox(settings.mailReplyTo) }),
     to: { name: toName, address: to },
     subject,
     text,
@@ -30,6 +30,11 @@ export function toLetterbag(deps: Pick<MailDeps, 'settings' | 'secret'>, mail: S
     ...(references === undefined ? {} : { references }),
     headers: headersOf(deps, mail),
   }
+}
+
+function senderOf(settings: MailSettings): Mailbox {
+  if (settings.mailFrom !== undefined) return readMailbox(settings.mailFrom)
+  return { name: settings.siteName, address: `no-reply@${hostOf(settings)}` }
 }
 
 function headersOf(deps: Pick<MailDeps, 'settings' | 'secret'>, mail: SendableMail): Record<string, string> {

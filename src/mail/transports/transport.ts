@@ -1,10 +1,16 @@
 import type { MailError } from '../mail.model.ts'
 
+/** A name, which may be empty, and an address. */
+export interface Mailbox {
+  name: string
+  address: string
+}
+
 /** A mail that is ready to leave. */
 export interface Letterbag {
-  from: string | { name: string; address: string }
-  replyTo?: string
-  to: { name: string; address: string }
+  from: Mailbox
+  replyTo?: Mailbox
+  to: Mailbox
   subject: string
   text: string
   html: string
