@@ -54,6 +54,20 @@ describe('stamps', () => {
     assert.ok(reads <= 2, `a hundred who asked together cost ${reads} reads`)
   })
 
+  it('answer who asks while a read is under way from one that begins afterwards', async () => {
+    const begun: unknown[] = []
+    const late = new Promise<string>((resolve, reject) => {
+      connection.getClient().on('commandStarted', ({ commandName, command }) => {
+        if (commandName !== 'find') return
+        begun.push((command as { filter: unknown }).filter)
+        if (begun.length === 1) stamps.current(['late']).then(resolve, reject)
+      })
+    })
+    await stamps.current(['early'])
+    assert.equal(await late, 'late=0')
+    assert.deepEqual(begun, [{ _id: { $in: ['early'] } }, { _id: { $in: ['late'] } }])
+  })
+
   it('show a bump that was acknowledged before one asked, whatever is being read meanwhile', async () => {
     const another = createStamps(connection)
     let asking = true
