@@ -22,9 +22,7 @@ export async function startChild(options: ServerOptions): Promise<Report> {
     const report = await new Promise<Report>((resolve) => {
       child.once('message', (message) => resolve(message as Report))
       child.once('error', (error) => resolve({ failed: error.message }))
-      child.once('exit', (code, signal) =>
-        resolve({ failed: `the server ended with ${signal ?? String(code)}, see server.log in ${options.folder}` }),
-      )
+      child.once('exit', (code, signal) => resolve({ failed: reasonOf(signal ?? String(code), options.folder) }))
     })
     if (child.connected) child.disconnect()
     child.unref()
@@ -32,6 +30,12 @@ export async function startChild(options: ServerOptions): Promise<Report> {
   } finally {
     closeSync(log)
   }
+}
+
+/** A memory-mapped file that is shorter than it says, or that holds other things, ends the process that reads it. */
+function reasonOf(end: string, folder: string): string {
+  if (end === 'SIGBUS' || end === 'SIGSEGV') return `the data in ${folder} is damaged, restore it from a copy (${end})`
+  return `the server ended with ${end}, see server.log in ${folder}`
 }
 
 function entry(): string {

@@ -1,5 +1,5 @@
 import { open, type Database, type RootDatabase } from 'lmdb'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { ServerError } from '../errors.ts'
 
@@ -28,11 +28,14 @@ const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
 export function openEnvironment(folder: string): Environment {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const path = join(folder, 'data.lmdb')
+    checkFile(path)
     const root = open<Buffer, Buffer>({
-      ...{ path: join(folder, 'data.lmdb'), ...binary, maxDbs: 8, separateFlushed: true },
+      ...{ path, ...binary, maxDbs: 8, separateFlushed: true },
       // Writes are gathered by the writer, not by LMDB's binding.
       eventTurnBatching: false,
     })
+    chmodSync(path, 0o600)
     const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary })
     return {
       root,
@@ -44,6 +47,25 @@ export function openEnvironment(folder: string): Environment {
   } catch (error) {
     throw storageError(error, folder)
   }
+}
+
+/** LMDB's own mark, in the first two pages; without it LMDB would read what is not its. */
+const magic = 0xbeefc0de
+const magicAt = 24
+
+function checkFile(path: string): void {
+  const head = Buffer.alloc(magicAt + 4)
+  let file: number
+  try {
+    file = openSync(path, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  const length = readSync(file, head)
+  closeSync(file)
+  if (length === 0 || (length === head.length && head.readUInt32LE(magicAt) === magic)) return
+  throw new Error(`${path} is not an LMDB file`)
 }
 
 /** An error of the disk or of LMDB, in a sentence that says what to look at. */
