@@ -25,7 +25,7 @@ export interface Running extends Composition {
 interface Options extends Surroundings {
   setting?: Setting
   /** Settings; a function gets the origin that the instance will have. */
-  options?: CandorOptions | ((origin: string) => CandorOptions)
+  options?: CandorOptions | ((origin: string) => CandorOptions | Promise<CandorOptions>)
   /** Another instance whose database and secrets this one shares, as two processes of one installation do. */
   beside?: Running
 }
@@ -52,7 +52,7 @@ async function startOn(server: Server, given: Options): Promise<Running> {
     mongodbUri: beside?.config.mongodbUri ?? (await freshDatabase()),
     dataFolder,
     logLevel: (process.env['TEST_LOG'] as 'silent' | undefined) ?? 'silent',
-    ...(typeof options === 'function' ? options(origin) : options),
+    ...(typeof options === 'function' ? await options(origin) : options),
   })
   const composition = await compose(config, { rateLimitFactor: 1000, ...around })
   const { app } = composition

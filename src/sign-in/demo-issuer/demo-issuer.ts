@@ -86,7 +86,9 @@ async function configuration({ provider, callbackUrl }: Options): Promise<Config
       },
     ],
     jwks: { keys: [{ ...(await exportJWK(privateKey)), use: 'sig', alg: 'ES256' }] },
-    cookies: { keys: [randomBytes(32).toString('base64url')], short: { path }, long: { path } },
+    // The session's cookie is for a path where nothing is, so it never comes back: a browser that was one person may be
+    // another one next, where oidc-provider would have a script sign the first one out in between.
+    cookies: { keys: [randomBytes(32).toString('base64url')], short: { path }, long: { path: `${path}/nowhere` } },
     claims: { openid: ['sub', 'roles'], profile: ['name'], email: ['email', 'email_verified'] },
     // Everything stands in the ID token: one trip less, and nothing of it is secret.
     conformIdTokenClaims: false,
