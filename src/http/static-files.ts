@@ -79,8 +79,9 @@ function compressed(content: Buffer, extension: string): StaticFile['bodies'] {
 }
 
 function send(file: StaticFile, request: Request, response: Response): void {
-  const accepted = request.acceptsEncodings('br', 'gzip')
-  const encoding = (accepted === 'br' || accepted === 'gzip') && file.bodies[accepted] ? accepted : 'identity'
+  // Asked one by one: browsers name gzip first and mean no preference by it.
+  const encoding =
+    (['br', 'gzip'] as const).find((each) => file.bodies[each] && request.acceptsEncodings(each)) ?? 'identity'
   const body = file.bodies[encoding] ?? file.bodies.identity
   response.set({
     'Content-Type': file.type,
