@@ -20,9 +20,14 @@ export async function database(): Promise<Db> {
   return (await started).database
 }
 
+/** What the table stores: any fields, and an `_id` of any type. */
+export interface Stored extends Document {
+  _id?: string | number | boolean | object | null
+}
+
 /** A new collection with these documents in it. */
-export async function collectionOf(documents: readonly Document[]): Promise<Collection> {
-  const collection = (await database()).collection(`c${++collections}`)
+export async function collectionOf(documents: readonly Document[]): Promise<Collection<Stored>> {
+  const collection = (await database()).collection<Stored>(`c${++collections}`)
   if (documents.length > 0) await collection.insertMany(documents.map((document) => ({ ...document })))
   return collection
 }

@@ -99,7 +99,7 @@ describe('sorting', () => {
         staged.map((document): unknown => document['_id']),
         ids,
       )
-      await collection.createIndex(sort)
+      await collection.createIndex(sort, {}, {})
       const indexed = await collection.find({}, { sort: sort as Sort, hint: sort }).toArray()
       same(
         indexed.map((document) => document._id),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { EJSON } from 'bson'
 import { type Collection, type Document, MongoBulkWriteError, MongoServerError } from 'mongodb'
-import { collectionOf } from './server.ts'
+import { type Stored, collectionOf } from './server.ts'
 
 /** The error that a case expects: MongoDB's code, and a part of its message. */
 export interface Failure {
@@ -44,7 +44,7 @@ export type FindCase = [filter: Document, found: readonly unknown[] | Failure]
 /** Checks filters against the same documents; what is found is compared in the order of insertion. */
 export function findTable(title: string, documents: readonly Document[], cases: readonly FindCase[]): void {
   describe(title, () => {
-    let collection: Collection
+    let collection: Collection<Stored>
     before(async () => {
       collection = await collectionOf(documents)
     })

@@ -66,12 +66,18 @@ function textArgument(operand: Document, key: string): string | undefined {
   throw failed(`$lookup argument '${key}: ${typeName(value)}' must be a string, is type ${typeName(value)}`)
 }
 
+/** A document with its place in its collection, in which order joined documents are given. */
+interface Numbered {
+  readonly doc: Document
+  readonly number: number
+}
+
 /** Finds the documents of another collection that belong to one. */
 class Join {
   private readonly lookup: Lookup
   private readonly input: StageInput
   private readonly variables: [string, (doc: Document) => unknown][]
-  private index: Map<string, Document[]> | undefined
+  private index: Map<string, Numbered[]> | undefined
   private isTooLarge = false
 
   constructor(lookup: Lookup, input: StageInput) {
@@ -112,7 +118,7 @@ class Join {
     if (this.isTooLarge) return this.asked(from, foreignField, wanted)
     const { index } = this
     const found = new Set(wanted.flatMap((value) => index.get(this.keyOf(value)) ?? []))
-    return [...found]
+    return [...found].sort((a, b) => a.number - b.number).map(({ doc }) => doc)
   }
 
   private async asked(from: string, foreignField: string, wanted: readonly unknown[]): Promise<Document[]> {
@@ -122,19 +128,21 @@ class Join {
   }
 
   /** The other collection's documents by their values, as long as they fit into the memory that a stage may use. */
-  private async indexed(from: string, foreignField: string): Promise<Map<string, Document[]>> {
-    const index = new Map<string, Document[]>()
+  private async indexed(from: string, foreignField: string): Promise<Map<string, Numbered[]>> {
+    const index = new Map<string, Numbered[]>()
     let size = 0
+    let number = 0
     for await (const doc of this.input.context.collection(from)) {
       size += roughSize(doc)
       if (size > this.input.context.memoryLimit) {
         this.isTooLarge = true
         return new Map()
       }
+      const numbered = { doc, number: number++ }
       for (const key of new Set(foreignValues(doc, foreignField).map((value) => this.keyOf(value)))) {
         const list = index.get(key)
-        if (list) list.push(doc)
-        else index.set(key, [doc])
+        if (list) list.push(numbered)
+        else index.set(key, [numbered])
       }
     }
     return index

@@ -94,11 +94,13 @@ function applyToArray(branch: Branch, array: unknown[], place: Place): unknown[]
       throw notViable(name, elementText(place.name, array))
     }
     const before = array[position]
-    const after = applyNode(node, before, place.below(name))
+    const changed = applyNode(node, before, place.below(name))
+    // What is removed from an array leaves null in its place.
+    const after = changed === undefined && before !== undefined ? null : changed
     if (Object.is(after, before)) continue
     if (result === array) result = [...array]
     if (position > result.length) backfill(result, position)
-    result[position] = after ?? null
+    result[position] = after
   }
   return result
 }
