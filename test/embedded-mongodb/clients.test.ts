@@ -91,7 +91,9 @@ describe('clients that know nothing of this server', () => {
       crypto: { secret: 'a secret of some length' },
     })
     const call = <T>(work: (done: (error: unknown, value?: T) => void) => void): Promise<T | undefined> =>
-      new Promise((resolve, reject) => work((error, value) => (error ? reject(error) : resolve(value))))
+      new Promise((resolve, reject) =>
+        work((error, value) => (error instanceof Error ? reject(error) : resolve(value))),
+      )
     const session = {
       cookie: { originalMaxAge: 1000, expires: new Date(Date.now() + 60_000) },
       user: 'ann',

@@ -58,7 +58,7 @@ describe('the tools', () => {
     const to = join(place, 'copy')
     const state = { stop: false }
     const writing = (async () => {
-      for (let n = 10_000; !(state.stop); n++) await db.collection('a').insertOne({ n, text: 'later' })
+      for (let n = 10_000; !state.stop; n++) await db.collection('a').insertOne({ n, text: 'later' })
     })()
     await fixture.client.db('admin').command({ copy: 1, to })
     state.stop = true

@@ -1,6 +1,7 @@
 import { decode, type Document } from '../semantics/index.ts'
 import { idIndexOf, type Collection } from '../storage/collection.ts'
 import type { Environment, Table } from '../storage/environment.ts'
+import { readBytes } from '../storage/read-bytes.ts'
 import { documentKey, prefixSize, recordOf } from '../storage/numbers.ts'
 import type { KeyRange, Plan } from './plan.ts'
 
@@ -34,10 +35,10 @@ export function* scan(environment: Environment, collection: Collection, plan: Pl
     if (++since % pauseAfter === 0) yield pause
     if (seen?.has(record)) continue
     seen?.add(record)
-    const bytes = environment.documents.getBinary(documentKey(collection.id, record))
+    const bytes = readBytes(environment.documents, documentKey(collection.id, record))
     if (!bytes) continue
     plan.examined.documents++
-    const row = passed(plan, record, toBuffer(bytes))
+    const row = passed(plan, record, bytes)
     if (row) yield row
   }
 }
@@ -59,8 +60,8 @@ export function* records(environment: Environment, collection: Collection, plan:
   if (plan.stage === 'IDHACK') {
     for (const range of plan.ranges) {
       plan.examined.keys++
-      const value = environment.entries.getBinary(range.start)
-      if (value) yield recordOf(toBuffer(value))
+      const value = readBytes(environment.entries, range.start)
+      if (value) yield recordOf(value)
     }
     return
   }

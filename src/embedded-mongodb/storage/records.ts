@@ -1,9 +1,10 @@
 import { ServerError } from '../errors.ts'
-import { compileFilter, encode, type Document, type Filter } from '../semantics/index.ts'
+import { compileFilter, type Document, type Filter } from '../semantics/index.ts'
 import type { Catalogue } from './catalogue.ts'
-import { idIndexOf, keyDocument, type Collection, type Index } from './collection.ts'
+import { keyDocument, type Collection, type Index } from './collection.ts'
 import type { Environment } from './environment.ts'
 import { keysOf, type IndexKeys } from './index-keys.ts'
+import { readBytes } from './read-bytes.ts'
 import { after, documentKey, prefix, recordBytes, recordOf, recordSize } from './numbers.ts'
 
 /** A stored document: its record's number and its bytes. */
@@ -29,13 +30,7 @@ export class Records {
   }
 
   read(collection: Collection, record: number): Buffer | undefined {
-    return asBuffer(this.environment.documents.getBinary(documentKey(collection.id, record)))
-  }
-
-  /** The record of the document whose `_id` has this sortable key. */
-  recordById(collection: Collection, key: Buffer): number | undefined {
-    const value = this.environment.entries.getBinaryFast(join(idIndexOf(collection), key))
-    return value ? Buffer.from(value.buffer, value.byteOffset, recordSize).readUIntBE(0, recordSize) : undefined
+    return readBytes(this.environment.documents, documentKey(collection.id, record))
   }
 
   /** Throws ServerError DuplicateKey, CannotIndexParallelArrays. */
@@ -119,8 +114,8 @@ export class Records {
   private firstRecord(index: Index, key: Buffer): number | undefined {
     const start = join(index, key)
     if (index.name === '_id_') {
-      const value = this.environment.entries.getBinary(start)
-      return value ? asBuffer(value).readUIntBE(0, recordSize) : undefined
+      const value = readBytes(this.environment.entries, start)
+      return value ? value.readUIntBE(0, recordSize) : undefined
     }
     for (const entry of this.environment.entries.getKeys({ start, end: after(start), limit: 1 })) return recordOf(entry)
     return undefined
@@ -157,13 +152,6 @@ function join(index: Index, key: Buffer): Buffer {
   return Buffer.concat([prefix(index.id), key])
 }
 
-/** LMDB's binding gives plain byte arrays for small values. */
-function asBuffer<T extends Buffer | undefined>(bytes: T): T {
-  if (bytes === undefined || Buffer.isBuffer(bytes)) return bytes
-  const array = bytes as Uint8Array
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength) as T
-}
-
 function difference(before: Buffer[], now: Buffer[]): { removed: Buffer[]; added: Buffer[] } {
   return {
     removed: before.filter((key) => !now.some((other) => other.equals(key))),
@@ -182,13 +170,4 @@ function firstValue(document: Document, path: string): unknown {
   let value: unknown = document
   for (const part of path.split('.')) value = (value as Document | null | undefined)?.[part]
   return value ?? null
-}
-
-export function encodeStored(document: Document): Buffer {
-  const bytes = encode(document)
-  if (bytes.length <= 16_777_216) return bytes
-  throw new ServerError(
-    'BSONObjectTooLarge',
-    `object to insert too large. size in bytes: ${bytes.length}, max size: 16777216`,
-  )
 }
