@@ -1,0 +1,7 @@
+import { endStore } from '../support/store.ts'
+import { closeChromium } from './support/chromium.ts'
+import { stopSites } from './support/sites.ts'
+
+after(closeChromium)
+after(stopSites)
+after(endStore)

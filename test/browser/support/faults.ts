@@ -1,0 +1,33 @@
+import type { BrowserContext, ConsoleMessage, Request, Response } from 'playwright-core'
+
+/**
+ * Collects what must not happen in any browser: errors in the console (a breach of the Content-Security-Policy is one),
+ * uncaught errors, requests that fail, and any request to another origin.
+ */
+export function watchForFaults(context: BrowserContext, origin: string): string[] {
+  const faults: string[] = []
+  context.on('console', (message) => {
+    if (isFault(message)) faults.push(`console: ${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`))
+  context.on('request', (request) => {
+    if (new URL(request.url()).origin !== origin) faults.push(`another origin: ${request.url()}`)
+  })
+  context.on('requestfailed', (request) => {
+    faults.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`)
+  })
+  context.on('response', (response) => {
+    if (isBroken(response)) faults.push(`broken: ${response.url()} ${response.status()}`)
+  })
+  return faults
+}
+
+/** Chromium calls every answer of 400 and above an error; for a page it may be the right answer, for its parts it never is. */
+function isFault(message: ConsoleMessage): boolean {
+  if (message.type() !== 'error' && message.type() !== 'warning') return false
+  return !message.text().startsWith('Failed to load resource: the server responded with a status of')
+}
+
+const isPage = (request: Request): boolean => request.isNavigationRequest()
+
+const isBroken = (response: Response): boolean => response.status() >= 400 && !isPage(response.request())

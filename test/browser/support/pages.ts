@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core'
+import type { Persona } from '../../support/person.ts'
+import type { Site } from './site.ts'
+
+/** A page in one of its states, and how somebody gets there. */
+export interface PageState {
+  name: string
+  /** Which of the sites has it; `closed` has no way to sign in. */
+  on: 'full' | 'empty' | 'closed'
+  who: 'guest' | Persona
+  /** Path below the mount path. */
+  path: string | ((site: Site) => string)
+  /** What the server answers with when one comes; 200 where nothing is said. */
+  status?: number
+  /** What is done there before one looks. */
+  act?: (page: Page) => Promise<void>
+}
+
+/** Every page in every state that it can be in. */
+export const pageStates: readonly PageState[] = [
+  { name: 'home, empty, guest', on: 'empty', who: 'guest', path: '/' },
+  { name: 'home, empty, member', on: 'empty', who: 'ann', path: '/' },
+  { name: 'home, empty, owner', on: 'empty', who: 'olga', path: '/' },
+  { name: 'home, guest', on: 'full', who: 'guest', path: '/' },
+  { name: 'home, member, menu open', on: 'full', who: 'ann', path: '/', act: openMenu },
+  { name: 'home, owner, menu open', on: 'full', who: 'olga', path: '/', act: openMenu },
+  { name: 'home, second page', on: 'full', who: 'guest', path: '/', act: nextPage },
+  { name: 'category, guest', on: 'full', who: 'guest', path: ({ category }) => category },
+  { name: 'category, member', on: 'full', who: 'ann', path: ({ category }) => category },
+  { name: 'category, empty', on: 'full', who: 'ann', path: ({ emptyCategory }) => emptyCategory },
+  { name: 'category, archived', on: 'full', who: 'ann', path: ({ archivedCategory }) => archivedCategory },
+  { name: 'category, staff writes', on: 'full', who: 'ann', path: ({ staffWritesCategory }) => staffWritesCategory },
+  { name: 'topic, guest', on: 'full', who: 'guest', path: ({ topic }) => topic },
+  { name: 'topic, second page', on: 'full', who: 'guest', path: ({ topic }) => topic, act: nextPage },
+  { name: 'topic, author', on: 'full', who: 'ann', path: ({ topic }) => topic, act: openFormatting },
+  { name: 'topic, one post marked', on: 'full', who: 'ann', path: ({ post }) => post },
+  { name: 'topic, reply with errors', on: 'full', who: 'ann', path: ({ topic }) => topic, act: send('Post reply') },
+  { name: 'topic, closed', on: 'full', who: 'ann', path: ({ closedTopic }) => closedTopic },
+  { name: 'topic, posts removed', on: 'full', who: 'ann', path: ({ topicWithGaps }) => topicWithGaps },
+  { name: 'topic, every reply deleted', on: 'full', who: 'ann', path: ({ topicWithoutRest }) => topicWithoutRest },
+  { name: 'topic, opening deleted', on: 'full', who: 'ann', path: ({ topicWithoutOpening }) => topicWithoutOpening },
+  { name: 'topic, gone', on: 'full', who: 'guest', path: ({ goneTopic }) => goneTopic, status: 410 },
+  { name: 'new topic, member', on: 'full', who: 'ann', path: '/topics/new' },
+  { name: 'new topic, staff', on: 'full', who: 'olga', path: '/topics/new' },
+  { name: 'new topic, with errors', on: 'full', who: 'ann', path: '/topics/new', act: send('Post topic') },
+  { name: 'edit topic', on: 'full', who: 'ann', path: ({ opening }) => `${opening}/edit` },
+  { name: 'edit reply', on: 'full', who: 'ann', path: ({ post }) => `${post}/edit` },
+  { name: 'edit topic, with errors', on: 'full', who: 'ann', path: ({ opening }) => `${opening}/edit`, act: saveEmpty },
+  { name: 'delete topic', on: 'full', who: 'ann', path: ({ opening }) => `${opening}/delete` },
+  { name: 'delete reply', on: 'full', who: 'ann', path: ({ post }) => `${post}/delete` },
+  { name: 'sign in', on: 'full', who: 'guest', path: '/sign-in' },
+  { name: 'sign in, no way', on: 'closed', who: 'guest', path: '/sign-in' },
+  { name: 'sign in, who to be', on: 'full', who: 'guest', path: '/sign-in/demo' },
+  { name: 'sign in, failed', on: 'full', who: 'guest', path: '/sign-in/demo/callback?code=1&state=2', status: 400 },
+  { name: 'sign out, member', on: 'full', who: 'ann', path: '/sign-out' },
+  { name: 'sign out, guest', on: 'full', who: 'guest', path: '/sign-out' },
+  { name: 'not found', on: 'full', who: 'guest', path: '/nothing/here', status: 404 },
+  { name: 'not allowed', on: 'full', who: 'ann', path: ({ topic }) => topic, act: sendOldForm },
+  { name: 'sent while signed out', on: 'full', who: 'ben', path: ({ topic }) => topic, act: sendSignedOut },
+  { name: 'staff home', on: 'full', who: 'olga', path: '/staff' },
+  { name: 'categories', on: 'full', who: 'olga', path: '/staff/categories' },
+  { name: 'categories, empty', on: 'empty', who: 'olga', path: '/staff/categories' },
+  { name: 'categories, errors', on: 'full', who: 'olga', path: '/staff/categories', act: send('Create category') },
+  { name: 'edit category', on: 'full', who: 'olga', path: ({ categoryToEdit }) => categoryToEdit },
+  { name: 'edit category, errors', on: 'full', who: 'olga', path: ({ categoryToEdit }) => categoryToEdit, act: rename },
+]
+
+async function openMenu(page: Page): Promise<void> {
+  await page.locator('.menu summary').click()
+}
+
+async function openFormatting(page: Page): Promise<void> {
+  await page.locator('.form-help summary').click()
+}
+
+async function nextPage(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Next' }).click()
+}
+
+/** Sends the form as it stands there, empty. */
+function send(button: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.getByRole('button', { name: button }).click()
+    await page.locator('.errors').waitFor()
+  }
+}
+
+async function saveEmpty(page: Page): Promise<void> {
+  await page.getByLabel('Title').fill('')
+  await page.getByLabel('Text').fill('')
+  await send('Save changes')(page)
+}
+
+async function rename(page: Page): Promise<void> {
+  await page.getByLabel('Name').fill('')
+  await send('Save changes')(page)
+}
+
+/** As from a page that was open before the last sign-in. */
+async function sendOldForm(page: Page): Promise<void> {
+  await page.getByLabel('Your reply').fill('This was typed before.')
+  await page.locator('#reply [name=_csrf]').evaluate((field: unknown) => {
+    ;(field as { value: string }).value = 'old'
+  })
+  await page.getByRole('button', { name: 'Post reply' }).click()
+  await page.getByText('This form is from before').waitFor()
+}
+
+async function sendSignedOut(page: Page): Promise<void> {
+  await page.getByLabel('Your reply').fill('A long thought,\nin two lines.')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Post reply' }).click()
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+}

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import type { Member } from '../../../src/kernel/index.ts'
+import { personas } from '../../../src/sign-in/demo-issuer/personas.ts'
+import { signedIn, type Persona } from '../../support/person.ts'
+import type { Running } from '../../support/running.ts'
+
+/** Paths of a site that holds one of everything that a page can show. */
+export interface Site {
+  category: string
+  emptyCategory: string
+  archivedCategory: string
+  staffWritesCategory: string
+  /** Two pages of replies, in every kind of Markdown. */
+  topic: string
+  shortTopic: string
+  /** For tests that reply; nobody else looks at it. */
+  topicToWriteIn: string
+  closedTopic: string
+  /** Of its replies one was deleted by its author, one was removed by staff. */
+  topicWithGaps: string
+  /** Its only reply was deleted. */
+  topicWithoutRest: string
+  /** Its opening was deleted, its answers stay. */
+  topicWithoutOpening: string
+  goneTopic: string
+  /** A reply far down in `topic`, by Ann. */
+  post: string
+  /** The opening of `shortTopic`, by Ann. */
+  opening: string
+  categoryToEdit: string
+}
+
+const everyMarkdown = `What I tried, in the order of the *guide*, and **nothing** of it ~~helped~~ worked:
+
+1. Read the [first page](https://example.org/guide).
+2. Set \`PORT=3000\` and started it.
+   - once with the sample settings
+   - once with mine
+
+> It says «ready» and then nothing more.
+>
+> — the log, every time
+
+\`\`\`js
+// The smallest thing that shows it.
+const server = await start({ port: 3000, retries: 2 })
+if (!server.listening) throw new Error('not listening')
+\`\`\`
+
+| Setting | Value | Works |
+| --- | :---: | ---: |
+| \`PORT\` | 3000 | yes |
+| \`HOST\` | 0.0.0.0 | no |
+
+---
+
+Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft, as they say, and
+https://example.org/a/very/long/address/that/goes/on/and/on/and/on?with=parameters&and=more-of-them&until=the-end.`
+
+/** Fills an empty site through the same commands as people do. Ann, Ben and Ada (who works there) have written in it. */
+export async function fillSite(app: Running): Promise<Site> {
+  const people = {
+    ann: await actorOf(app, 'ann'),
+    ben: await actorOf(app, 'ben'),
+    ada: await actorOf(app, 'ada'),
+    olga: await actorOf(app, 'olga'),
+  }
+  const categories = await makeCategories(app, people)
+  const topics = await makeTopics(app, people, categories)
+  const replies = await makeReplies(app, people, topics)
+  await takeBack(app, topics, { ...replies, old: categories.old._id })
+  const paths = Object.fromEntries(Object.entries(topics).map(([name, { path }]) => [name, path]))
+  return {
+    category: `/c/${categories.start.slug}`,
+    emptyCategory: `/c/${categories.empty.slug}`,
+    archivedCategory: `/c/${categories.old.slug}`,
+    staffWritesCategory: `/c/${categories.news.slug}`,
+    categoryToEdit: `/staff/categories/${categories.start._id}`,
+    ...(paths as Record<keyof typeof topics, string>),
+    topicWithoutOpening: `/t/${topics.topicWithoutOpening.id}`,
+    post: `/posts/${replies.last}`,
+    opening: `/posts/${topics.shortTopic.opening}`,
+  }
+}
+
+type People = Record<'ann' | 'ben' | 'ada' | 'olga', Member>
+
+async function makeCategories(app: Running, { olga }: People) {
+  const make = (name: string, rest: { description?: string; writeRole?: 'staff' } = {}) => {
+    const usual = { description: 'What belongs here, in one sentence.', writeRole: 'members' } as const
+    return app.forum.createCategory(olga, { name, colour: 'teal', readRole: 'public', ...usual, ...rest })
+  }
+  return {
+    start: await make('Getting started'),
+    news: await make('News', { writeRole: 'staff' }),
+    old: await make('Version one'),
+    empty: await make('Ideas', { description: '' }),
+  }
+}
+
+async function makeTopics(
+  app: Running,
+  { ann, ben, ada }: People,
+  { start, news, old }: Awaited<ReturnType<typeof makeCategories>>,
+) {
+  const topic = async (actor: Member, title: string, { text = 'What do **you** do?', categoryId = start._id } = {}) => {
+    const { _id, slug, openingPostId } = await app.forum.startTopic(actor, {
+      categoryId,
+      kind: 'question',
+      title,
+      text,
+    })
+    return { id: _id, path: `/t/${_id}/${slug}`, opening: openingPostId }
+  }
+  for (let count = 1; count <= 20; count += 1) await topic(ben, `One more question, number ${count}`)
+  await topic(ada, 'We have moved', { categoryId: news._id })
+  await topic(ann, 'Where is the old manual?', { categoryId: old._id })
+  const longTitle = 'It starts, says that it is ready, and then there is nothing more on any page'
+  return {
+    shortTopic: await topic(ann, 'How do I print a thread?'),
+    topicToWriteIn: await topic(ben, 'Who writes here?'),
+    closedTopic: await topic(ann, 'This one is closed'),
+    topicWithGaps: await topic(ann, 'Some of this was taken back'),
+    topicWithoutRest: await topic(ann, 'All that was answered was taken back'),
+    topicWithoutOpening: await topic(ben, 'A question that was taken back'),
+    goneTopic: await topic(ben, 'A topic that was taken back'),
+    topic: await topic(ann, longTitle, { text: everyMarkdown }),
+  }
+}
+
+type Topics = Awaited<ReturnType<typeof makeTopics>>
+
+/** Ids of the replies that something happens to later. */
+async function makeReplies(app: Running, { ann, ben, ada }: People, topics: Topics) {
+  const reply = async (actor: Member, { id: topicId }: { id: string }, text: string) =>
+    (await app.forum.addPost(actor, { topicId, text })).post._id
+  let last = ''
+  for (let count = 1; count <= 24; count += 1) {
+    const who = [ann, ben, ada][count % 3] ?? ann
+    last = await reply(who, topics.topic, count === 1 ? everyMarkdown : `This is what I found, part ${count}.`)
+  }
+  const ownRemoval = await reply(ben, topics.topicWithGaps, 'I take this back.')
+  const staffRemoval = await reply(ben, topics.topicWithGaps, 'This is not for here.')
+  await reply(ada, topics.topicWithGaps, 'This stays.')
+  const onlyReply = await reply(ben, topics.topicWithoutRest, 'I take this back as well.')
+  await reply(ada, topics.topicWithoutOpening, 'An answer to a question that is no more.')
+  return { last, ownRemoval, staffRemoval, onlyReply }
+}
+
+/** What people took back by the pages; and what no page does yet, straight in the store. */
+async function takeBack(
+  app: Running,
+  { topicWithoutOpening, goneTopic, closedTopic }: Topics,
+  ids: { ownRemoval: string; staffRemoval: string; onlyReply: string; old: string },
+): Promise<void> {
+  await removeAsAuthor(app, 'ben', [ids.ownRemoval, ids.onlyReply, topicWithoutOpening.opening, goneTopic.opening])
+  await archive(app, ids.old)
+  const { connection } = app.database
+  const removal = { source: '', html: '', removedAt: new Date(), removedBy: 'staff' }
+  await connection.collection<{ _id: string }>('posts').updateOne({ _id: ids.staffRemoval }, { $set: removal })
+  await connection
+    .collection<{ _id: string }>('topics')
+    .updateOne({ _id: closedTopic.id }, { $set: { isClosed: true } })
+  await app.forum.reconcile()
+}
+
+/** One of the demo people as commands know them; their account is opened when they have none yet. */
+export async function actorOf(app: Running, who: Persona): Promise<Member> {
+  const persona = personas.find(({ id }) => id === who)
+  assert(persona)
+  const { name, email, roles } = persona
+  const from = { provider: 'demo', issuer: `${app.url}/demo-issuer`, subject: who }
+  const account = await app.accounts.admit({ ...from, name, email, emailVerified: true, roles })
+  return { kind: 'member', id: account._id, roles: account.roles }
+}
+
+async function removeAsAuthor(app: Running, persona: Persona, postIds: string[]): Promise<void> {
+  const author = await signedIn(app, persona)
+  for (const id of postIds) {
+    const done = await author.submit(await author.visit(`/posts/${id}/delete`))
+    assert.match(done.text, /It is deleted/)
+  }
+}
+
+async function archive(app: Running, categoryId: string): Promise<void> {
+  const olga = await signedIn(app, 'olga')
+  const form = await olga.visit(`/staff/categories/${categoryId}`)
+  assert.equal((await olga.submit(form, { archived: 'on' })).status, 200)
+}
