@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -85,8 +85,11 @@ async function look(product: Serving, filled: Filled): Promise<{ served: Served;
 
 function report(measured: readonly Measured[], { plan, json, topics }: Settings, { posts }: Filled): void {
   console.log(`\n${tableOf(measured)}\n`)
+  const machine = { node: process.version, cpus: cpus().map(({ model }) => model), load: loadavg() }
+  console.log(
+    `Node ${machine.node}, ${machine.cpus.length} processors, load ${machine.load.map((each) => each.toFixed(1)).join(' ')}`,
+  )
   if (json === undefined) return
-  const machine = { node: process.version, cpus: cpus().map(({ model }) => model) }
   writeFileSync(json, `${JSON.stringify({ at: new Date(), machine, topics, posts, plan, measured }, null, 2)}\n`)
   console.log(`All samples are in ${json}`)
 }
@@ -111,8 +114,8 @@ function readSettings(): Settings {
   if (!Number.isInteger(topics) || topics < 2 || topics > 100_000)
     throw new Error(`--topics takes 2 to 100000. ${usage}`)
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 50) throw new Error(`--rounds takes 1 to 50. ${usage}`)
-  const seconds = values.quick ? 1 : 3
-  return { topics, plan: { rounds, seconds, warmUpSeconds: seconds, connections: 20 }, json: values.json }
+  const plan = { rounds, seconds: values.quick ? 1 : 3, warmUpRequests: values.quick ? 500 : 2000, connections: 20 }
+  return { topics, plan, json: values.json }
 }
 
 main().catch((error: unknown) => {

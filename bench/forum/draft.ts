@@ -20,7 +20,7 @@ export interface Setting {
 }
 
 /** An id as the product makes them, but the same in every run. */
-export function makeId(random: Random): string {
+function makeId(random: Random): string {
   return Array.from({ length: 12 }, () => alphabet.charAt(random.below(alphabet.length))).join('')
 }
 

@@ -24,14 +24,23 @@ export interface Filled {
   cookie: string
 }
 
-const longTopic = 10_000
 const batch = 5000
 
+interface Options {
+  /** The data folder of the store. */
+  folder: string
+  topics: number
+  /** How many posts the long topic has. */
+  longTopic?: number
+  /** The secret that the session's cookie is signed with. */
+  secret: string
+}
+
 /**
- * Fills a new store in the folder with a forum of so many topics, straight through the driver: a person a command would
- * take hours. The figures that commands keep are written as `reconcile` would count them.
+ * Fills a new store in the folder with a forum of so many topics, straight through the driver: commands would take
+ * hours. The figures that commands keep are written as `reconcile` would count them.
  */
-export async function fillForum(options: { folder: string; topics: number; secret: string }): Promise<Filled> {
+export async function fillForum(options: Options): Promise<Filled> {
   const database = await openDatabase({ dataFolder: options.folder })
   try {
     return await fill(database.connection, options)
@@ -40,7 +49,7 @@ export async function fillForum(options: { folder: string; topics: number; secre
   }
 }
 
-async function fill(connection: Connection, { topics, secret }: { topics: number; secret: string }): Promise<Filled> {
+async function fill(connection: Connection, { topics, longTopic = 10_000, secret }: Options): Promise<Filled> {
   const random = seeded(2025)
   const accounts = Array.from({ length: 400 }, (_, number) => draftAccount(random, number + 1))
   const categories = Array.from({ length: 12 }, (_, position) => draftCategory(random, position))
@@ -63,7 +72,7 @@ async function fill(connection: Connection, { topics, secret }: { topics: number
   await store.end()
   await models.categories.collection.insertMany(categories as never)
   const [twenty, long] = first
-  const far = long?.posts[longTopic - 1000]
+  const far = long?.posts[Math.floor(longTopic * 0.9)]
   const category = categories[0]
   if (!twenty || !long || !far || !category) throw new Error('the forum needs two topics at least')
   return {

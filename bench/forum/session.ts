@@ -19,6 +19,8 @@ export async function signIn(
     collectionName: 'sessions',
     stringify: false,
     ttl: sessionLifetimeSeconds,
+    // As the product has it: without, the session has no time of its last change and is written at every request.
+    touchAfter: 24 * 60 * 60,
   })
   const id = randomBytes(24).toString('base64url')
   const maxAge = sessionLifetimeSeconds * 1000

@@ -13,8 +13,10 @@ export interface Measured {
   name: string
   goal?: number
   requestsPerSecond: number
-  /** To the Express string. */
+  /** Requests a second to those of the Express string. */
   ratio: number
+  /** The server's processor time of a request of the Express string to that of this row: 0.5 is twice as much. */
+  cpuRatio: number | undefined
   p50: number
   p99: number
   bytesPerRequest: number
@@ -25,9 +27,13 @@ export interface Measured {
 export interface Plan {
   rounds: number
   seconds: number
-  warmUpSeconds: number
+  /** How many requests a row is warmed up with at least, before anything counts: until then V8 is still compiling. */
+  warmUpRequests: number
   connections: number
 }
+
+// Slow rows are not warmed up for ever.
+const mostWarmUps = 6
 
 type Servers = Readonly<Record<Row['of'], Serving>>
 
@@ -38,7 +44,11 @@ export async function measure(
   { loader, servers }: { loader: Loader; servers: Servers },
 ): Promise<Measured[]> {
   const samples = new Map<string, Sample[]>(rows.map(({ name }) => [name, []]))
-  for (const row of rows) await sample(row, { ...plan, seconds: plan.warmUpSeconds }, { loader, servers })
+  for (const row of rows) {
+    let requests = 0
+    for (let time = 0; time < mostWarmUps && requests < plan.warmUpRequests; time += 1)
+      requests += (await sample(row, plan, { loader, servers })).requests
+  }
   for (let round = 0; round < plan.rounds; round += 1) {
     for (const row of round % 2 === 0 ? rows : rows.toReversed()) {
       samples.get(row.name)?.push(await sample(row, plan, { loader, servers }))
@@ -71,12 +81,14 @@ function perRequest(before: Used, after: Used, requests: number): Used {
 function summary(row: Row, samples: readonly Sample[], base: readonly Sample[]): Measured {
   const middle = (of: (sample: Sample) => number): number => median(samples.map(of))
   const ratios = samples.map((each, round) => each.requestsPerSecond / (base[round]?.requestsPerSecond ?? NaN))
+  const cpuRatios = samples.map(({ cpu }, round) => (base[round]?.cpu?.server ?? NaN) / (cpu?.server ?? NaN))
   const hasCpu = samples.every(({ cpu }) => cpu !== undefined)
   return {
     name: row.name,
     ...(row.goal === undefined ? {} : { goal: row.goal }),
     requestsPerSecond: middle((each) => each.requestsPerSecond),
     ratio: median(ratios),
+    cpuRatio: hasCpu ? median(cpuRatios) : undefined,
     p50: middle(({ latency }) => latency.p50),
     p99: middle(({ latency }) => latency.p99),
     bytesPerRequest: middle(({ bytes, requests }) => bytes / requests),
@@ -88,7 +100,7 @@ function summary(row: Row, samples: readonly Sample[], base: readonly Sample[]):
 }
 
 /** The middle one, or the mean of the two in the middle. NaN when there is none. */
-export function median(numbers: readonly number[]): number {
+function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   const half = Math.floor(sorted.length / 2)
   const upper = sorted[half] ?? NaN

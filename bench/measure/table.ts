@@ -1,6 +1,6 @@
 import type { Measured } from './rounds.ts'
 
-const heads = ['', 'requests/s', 'ratio', 'goal', 'p50 ms', 'p99 ms', 'bytes', 'CPU µs', 'store CPU µs']
+const heads = ['', 'requests/s', 'ratio', 'goal', 'CPU ratio', 'CPU µs', 'store µs', 'p50 ms', 'p99 ms', 'bytes']
 
 /** The measurements as a Markdown table, which is also readable on a terminal. */
 export function tableOf(measured: readonly Measured[]): string {
@@ -19,11 +19,12 @@ function cellsOf(row: Measured): string[] {
     whole(row.requestsPerSecond),
     row.ratio.toFixed(2),
     goal,
+    row.cpuRatio?.toFixed(2) ?? '',
+    row.cpu ? whole(row.cpu.server) : '',
+    row.cpu && row.cpu.below > 0 ? whole(row.cpu.below) : '',
     row.p50.toFixed(0),
     row.p99.toFixed(0),
     whole(row.bytesPerRequest),
-    row.cpu ? whole(row.cpu.server) : '',
-    row.cpu && row.cpu.below > 0 ? whole(row.cpu.below) : '',
   ]
 }
 
