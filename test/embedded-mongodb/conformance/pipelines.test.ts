@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Document } from 'mongodb'
+import { type PipelineCase, pipelineTable } from './pipeline-table.ts'
 import { collectionOf } from './server.ts'
-import { type Failure, failing, fails, isFailure, same, show } from './table.ts'
-
-type PipelineCase = [documents: Document[], pipeline: Document[], results: Document[] | Failure]
+import { failing, fails } from './table.ts'
 
 const sales: Document[] = [
   { _id: 1, item: 'a', price: 10, tags: ['x', 'y'], day: 1 },
@@ -205,19 +204,6 @@ const refused: PipelineCase[] = [
   [sales, [{ $out: 'x' }, { $limit: 1 }], fails(40601)],
   [sales, [{ $facet: {} }], fails(40169)],
 ]
-
-function pipelineTable(title: string, cases: readonly PipelineCase[]): void {
-  describe(title, () => {
-    for (const [documents, pipeline, results] of cases) {
-      it(`${show(pipeline)} ${isFailure(results) ? `fails with ${results.code}` : `gives ${show(results)}`}`, async () => {
-        const collection = await collectionOf(documents)
-        const operation = collection.aggregate(pipeline).toArray()
-        if (isFailure(results)) return failing(operation, results)
-        same(await operation, results)
-      })
-    }
-  })
-}
 
 describe('pipelines', () => {
   pipelineTable('shaping', shaping)

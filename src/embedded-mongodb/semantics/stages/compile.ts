@@ -6,6 +6,7 @@ import { combiningStages } from './combining.ts'
 import { graphLookupStage } from './graph-lookup.ts'
 import { groupStage, sortByCountStage } from './group.ts'
 import { lookupStage } from './lookup.ts'
+import { mingoStages } from './mingo.ts'
 import { simpleStages } from './simple.ts'
 import { sortStage } from './sort.ts'
 import { type CompileStage, type Documents, type PipelineContext, type Stage, fail } from './types.ts'
@@ -14,6 +15,7 @@ import { unwindStage } from './unwind.ts'
 const compilers: Partial<Record<string, CompileStage>> = {
   ...simpleStages,
   ...combiningStages,
+  ...mingoStages,
   $sort: sortStage,
   $group: groupStage,
   $sortByCount: sortByCountStage,
