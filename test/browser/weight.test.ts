@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { startApp, type Running } from '../support/running.ts'
 import { browse, type Browsing } from './support/browse.ts'
-import { pageStates } from './support/pages.ts'
+import { onEveryPage } from './support/on-every-page.ts'
+import type { PageState } from './support/pages.ts'
 import { actorOf } from './support/site.ts'
-import { theSites, type Sites } from './support/sites.ts'
 
 describe('a topic with 20 replies, signed out', () => {
   let app: Running
@@ -46,21 +46,11 @@ describe('a topic with 20 replies, signed out', () => {
 })
 
 describe('a guest gets no cookie from', () => {
-  let sites: Sites
-  before(async () => {
-    sites = await theSites()
-  })
-
   // Where a sign-in begins, it has to be remembered what was asked.
-  for (const state of pageStates.filter(({ who, path }) => who === 'guest' && !String(path).startsWith('/sign-in/'))) {
-    it(state.name, () =>
-      browse(sites.appOf(state), async (arrive) => {
-        const guest = await arrive()
-        await sites.go(guest, state)
-        assert.deepEqual(await guest.context.cookies(), [])
-      }),
-    )
-  }
+  const isForGuests = ({ who, path }: PageState): boolean => who === 'guest' && !String(path).startsWith('/sign-in/')
+  onEveryPage({ screen: {}, only: isForGuests }, async ({ context }) => {
+    assert.deepEqual(await context.cookies(), [])
+  })
 })
 
 async function aLongTopic(app: Running): Promise<string> {

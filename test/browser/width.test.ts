@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { browse } from './support/browse.ts'
-import { pageStates } from './support/pages.ts'
-import { theSites, type Sites } from './support/sites.ts'
+import { onEveryPage } from './support/on-every-page.ts'
 
 /** What sticks out to the right of the window, as tag and class; what scrolls inside a box of its own does not. */
 const sticksOut = `(() => {
@@ -13,23 +11,11 @@ const sticksOut = `(() => {
 })()`
 
 describe('a window as wide as a small phone (320 px) or a screen at 200 % (640 px) has nothing to scroll sideways on', () => {
-  let sites: Sites
-  before(async () => {
-    sites = await theSites()
+  onEveryPage({ screen: { width: 640, height: 400 } }, async ({ page }) => {
+    for (const width of [640, 320]) {
+      await page.setViewportSize({ width, height: 400 })
+      assert.deepEqual(await page.evaluate(sticksOut), [], `${width} px`)
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
+    }
   })
-
-  for (const state of pageStates) {
-    it(state.name, () =>
-      browse(sites.appOf(state), async (arrive) => {
-        const somebody = await arrive({ width: 640, height: 400, ...sites.personOf(state) })
-        await sites.go(somebody, state)
-        for (const width of [640, 320]) {
-          await somebody.page.setViewportSize({ width, height: 400 })
-          assert.deepEqual(await somebody.page.evaluate(sticksOut), [], `${width} px`)
-          const widths = await somebody.page.evaluate<number>('document.documentElement.scrollWidth')
-          assert.equal(widths, width)
-        }
-      }),
-    )
-  }
 })

@@ -63,19 +63,33 @@ export type Arrive = (screen?: Screen) => Promise<Browsing>
 
 /** Lets people come with their browsers, and checks when all is done that nothing went wrong in any of them. */
 export async function browse(app: Running, story: (arrive: Arrive) => Promise<void>): Promise<void> {
-  const contexts: BrowserContext[] = []
-  const faults: string[][] = []
+  const open: OpenBrowser[] = []
   try {
     await story(async (screen = {}) => {
-      const context = await openContext(app, screen)
-      contexts.push(context)
-      faults.push(watchForFaults(context, new URL(app.url).origin))
-      return new Browsing(app, context, await context.newPage())
+      const browser = await openBrowser(app, screen)
+      open.push(browser)
+      return browser.browsing
     })
   } finally {
-    for (const context of contexts) await context.close()
+    for (const { browsing } of open) await browsing.context.close()
   }
-  assert.deepEqual(faults.flat(), [])
+  assert.deepEqual(
+    open.flatMap(({ faults }) => faults),
+    [],
+  )
+}
+
+/** A browser with what went wrong in it so far. */
+export interface OpenBrowser {
+  browsing: Browsing
+  faults: string[]
+}
+
+/** Opens a browser that whoever asks for it has to close. */
+export async function openBrowser(app: Running, screen: Screen): Promise<OpenBrowser> {
+  const context = await openContext(app, screen)
+  const faults = watchForFaults(context, new URL(app.url).origin)
+  return { browsing: new Browsing(app, context, await context.newPage()), faults }
 }
 
 async function openContext(app: Running, screen: Screen): Promise<BrowserContext> {

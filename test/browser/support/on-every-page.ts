@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { openBrowser, type Browsing, type OpenBrowser, type Screen } from './browse.ts'
+import { pageStates, type PageState } from './pages.ts'
+import { theSites, type Sites } from './sites.ts'
+
+interface Wishes {
+  screen: Screen
+  /** Which states; all when nothing is said. */
+  only?: (state: PageState) => boolean
+}
+
+/**
+ * Defines a test for every page in every state: somebody goes there, and the sentence holds. Each person keeps one
+ * browser over all of them, since opening one and reading axe in anew takes longer than everything else.
+ */
+export function onEveryPage({ screen, only = () => true }: Wishes, holds: (browsing: Browsing) => Promise<void>): void {
+  const open = new Map<string, OpenBrowser>()
+  let sites: Sites
+  before(async () => {
+    sites = await theSites()
+  })
+  after(async () => {
+    for (const { browsing } of open.values()) await browsing.context.close()
+  })
+
+  const browserFor = async (state: PageState): Promise<OpenBrowser> => {
+    const key = `${state.on} ${state.who}`
+    const browser = open.get(key) ?? (await openBrowser(sites.appOf(state), { ...screen, ...sites.personOf(state) }))
+    open.set(key, browser)
+    return browser
+  }
+
+  for (const state of pageStates.filter(only)) {
+    it(state.name, async () => {
+      const { browsing, faults } = await browserFor(state)
+      await sites.go(browsing, state)
+      await holds(browsing)
+      assert.deepEqual(faults.splice(0), [])
+    })
+  }
+}
