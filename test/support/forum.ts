@@ -113,6 +113,43 @@ export async function aReply(
   return id
 }
 
+/**
+ * Many replies at once, as if they had been sent: `perMoment` of them at each millisecond after the topic was begun.
+ * Written into the store, since what is read here is not how they came there.
+ */
+export async function manyReplies(
+  app: Running,
+  topic: MadeTopic,
+  { count, perMoment = 1 }: { count: number; perMoment?: number },
+): Promise<void> {
+  const { posts } = stored(app)
+  const opening = await posts.findOne({ _id: topic.openingId })
+  assert.ok(opening)
+  const { submission: _submission, ...like } = opening
+  const begun = like.createdAt.getTime()
+  const at = (index: number): Date => new Date(begun + 1 + Math.floor(index / perMoment))
+  await posts.insertMany(
+    Array.from({ length: count }, (_each, index) => ({
+      ...like,
+      _id: newId(),
+      isOpening: false,
+      createdAt: at(index),
+    })),
+  )
+  await app.forum.reconcile()
+}
+
+/** Many topics like one, begun at the same moment as it. Gives the ids of all. */
+export async function manyTopics(app: Running, like: MadeTopic, count: number): Promise<string[]> {
+  const { topics } = stored(app)
+  const one = await topics.findOne({ _id: like.id })
+  assert.ok(one)
+  const more = Array.from({ length: count - 1 }, () => ({ ...one, _id: newId() }))
+  await topics.insertMany(more)
+  await app.forum.reconcile()
+  return [like.id, ...more.map(({ _id }) => _id)]
+}
+
 /** A full address of the instance as a path below its mount path. */
 export function belowMount(app: Running, address: string | undefined): string {
   assert.ok(address !== undefined)

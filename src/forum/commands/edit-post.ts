@@ -31,6 +31,7 @@ export async function editPost(
 
 async function rename(deps: ForumDeps, topic: Topic, title: string): Promise<Topic> {
   const slug = slugify(title)
-  await deps.topics.updateOne({ _id: topic._id, removedAt: { $exists: false } }, { $set: { title, slug } })
+  // A removal that came in between has wiped the author with the title: an edit must not bring either back.
+  await deps.topics.updateOne({ _id: topic._id, authorId: topic.authorId }, { $set: { title, slug } })
   return { ...topic, title, slug }
 }
