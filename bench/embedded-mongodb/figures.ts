@@ -30,6 +30,7 @@ interface Contest {
   connections: number
   mongodb: Work
   postgres: Work
+  before?: () => Promise<void>
 }
 
 const idOf = (n: number): ObjectId => new ObjectId(n.toString(16).padStart(24, '0'))
@@ -48,7 +49,9 @@ async function main(): Promise<void> {
   try {
     const posts = client.db().collection<Post>('posts')
     await fill(posts, pool)
-    for (const contest of contests(posts, pool)) await run(contest)
+    const own = serverPid(folder)
+    const servers = { mongodb: () => [own], postgres: () => postgres.processes() }
+    for (const contest of contests(posts, pool)) await run(contest, servers)
     print('server memory without the page cache', memory(folder))
   } finally {
     await client.close()
@@ -119,47 +122,83 @@ function contests(posts: Collection<Post>, pool: Pool): Contest[] {
     { name: 'insert (synchronous_commit off)', connections: 16, before: commit(false), ...insert({ j: false }) },
     { name: 'insert j (synchronous_commit on)', connections: 16, before: commit(true), ...insert({ j: true }) },
     { name: 'insertMany 1,000', connections: 1, before: commit(false), ...many },
-  ] as (Contest & { before?: () => Promise<void> })[]
+  ]
 }
 
-async function run(contest: Contest & { before?: () => Promise<void> }): Promise<void> {
+type Side = 'mongodb' | 'postgres'
+type Servers = Record<Side, () => number[]>
+
+async function run(contest: Contest, servers: Servers): Promise<void> {
   await contest.before?.()
-  await rate(contest.mongodb, contest.connections, 300)
-  await rate(contest.postgres, contest.connections, 300)
-  const rates = { mongodb: [] as number[], postgres: [] as number[] }
-  for (let round = 0; round < rounds; round++) {
-    rates.mongodb.push(await rate(contest.mongodb, contest.connections, milliseconds))
-    rates.postgres.push(await rate(contest.postgres, contest.connections, milliseconds))
+  const found: Record<Side, Figure[]> = { mongodb: [], postgres: [] }
+  for (let round = 0; round <= rounds; round++) {
+    for (const side of ['mongodb', 'postgres'] as const) {
+      const figure = await measure(contest, side, { servers: servers[side], time: round === 0 ? 300 : milliseconds })
+      // The first round warms up.
+      if (round > 0) found[side].push(figure)
+    }
   }
-  const [own, other] = [median(rates.mongodb), median(rates.postgres)]
+  const [own, other] = [middle(found.mongodb), middle(found.postgres)]
+  const ratio = (own.rate / other.rate).toFixed(2)
   print(
     `${contest.name}, ${contest.connections} connections`,
-    `${Math.round(own)}/s, PostgreSQL ${Math.round(other)}/s, ratio ${(own / other).toFixed(2)}`,
+    `${show(own)}; PostgreSQL ${show(other)}; ratio ${ratio}`,
   )
 }
 
-/** How often the work is done in a second. */
-async function rate(work: Work, connections: number, time: number): Promise<number> {
+/** `client` and `server` are microseconds of processor time for one operation: those do not depend on what else the machine does. */
+interface Figure {
+  rate: number
+  client: number
+  server: number
+}
+
+async function measure(contest: Contest, side: Side, of: { servers: () => number[]; time: number }): Promise<Figure> {
+  const client = process.cpuUsage()
+  const server = cpuOf(of.servers())
   const began = performance.now()
   let done = 0
   await Promise.all(
-    Array.from({ length: connections }, async (_, worker) => {
-      while (performance.now() - began < time) {
-        await work(worker)
+    Array.from({ length: contest.connections }, async (_, worker) => {
+      while (performance.now() - began < of.time) {
+        await contest[side](worker)
         done++
       }
     }),
   )
-  return (done / (performance.now() - began)) * 1000
+  const time = performance.now() - began
+  const { user, system } = process.cpuUsage(client)
+  return { rate: (done / time) * 1000, client: (user + system) / done, server: (cpuOf(of.servers()) - server) / done }
+}
+
+/** Microseconds of processor time that the processes have used; the system counts in hundredths of a second. */
+function cpuOf(pids: number[]): number {
+  return pids.reduce((sum, pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return sum + (Number(fields[11]) + Number(fields[12])) * 10_000
+  }, 0)
+}
+
+function middle(figures: Figure[]): Figure {
+  const of = (field: keyof Figure): number => median(figures.map((figure) => figure[field]))
+  return { rate: of('rate'), client: of('client'), server: of('server') }
+}
+
+function show({ rate, client, server }: Figure): string {
+  return `${Math.round(rate)}/s (client ${Math.round(client)} µs, server ${Math.round(server)} µs)`
 }
 
 function median(values: number[]): number {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
 
+function serverPid(folder: string): number {
+  return (JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { pid: number }).pid
+}
+
 /** Resident memory of the server that is its own, without the pages of the data file. */
 function memory(folder: string): string {
-  const { pid } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { pid: number }
+  const pid = serverPid(folder)
   const anonymous = /RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return `${Math.round(Number(anonymous) / 1024)} MiB`
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,6 +9,8 @@ export interface Postgres {
   /** The folder of its Unix socket, which `pg` takes as a host. */
   host: string
   user: string
+  /** Its processes: the first one and those that serve connections. */
+  processes(): number[]
   stop(): Promise<void>
 }
 
@@ -33,7 +35,12 @@ export async function startPostgres(): Promise<Postgres> {
     options,
   )
   await waitFor(() => existsSync(join(folder, '.s.PGSQL.5432')))
-  return { host: folder, user: 'bench', stop: () => stop(server, folder) }
+  return { host: folder, user: 'bench', processes: () => familyOf(server.pid ?? 0), stop: () => stop(server, folder) }
+}
+
+function familyOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  return [pid, ...children.map(Number)]
 }
 
 function numberOf(kind: string): number {

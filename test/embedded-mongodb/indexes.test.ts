@@ -165,7 +165,7 @@ describe('indexes', () => {
     await index({ key: { a: 1 }, name: 'mine' })
     await assert.rejects(index({ key: { b: 1 }, name: 'mine' }), { codeName: 'IndexKeySpecsConflict' })
     await assert.rejects(index({ key: { a: 1 }, name: 'other' }), { codeName: 'IndexOptionsConflict' })
-    await assert.rejects(index({ key: { a: 1 }, name: 'mine', unique: true }), { codeName: 'IndexOptionsConflict' })
+    await assert.rejects(index({ key: { a: 1 }, name: 'mine', unique: true }), { codeName: 'IndexKeySpecsConflict' })
     await index({ key: { a: 1 }, name: 'mine' })
     await assert.rejects(index({ key: { text: 'text' } }), { codeName: 'CannotCreateIndex' })
   })

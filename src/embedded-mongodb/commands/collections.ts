@@ -112,6 +112,9 @@ export async function dropDatabase(command: Command): Promise<Reply> {
 export async function renameCollection(command: Command): Promise<Reply> {
   const { body, services } = command
   const { store, cursors } = services
+  if (command.db !== 'admin') {
+    throw new ServerError('Unauthorized', 'renameCollection may only be run against the admin database.')
+  }
   const from = fullName(body['renameCollection'])
   const to = fullName(body['to'])
   await store.writer.run(() => {

@@ -11,6 +11,7 @@ import { sessionName } from './session-name.ts'
 export async function find(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { body, services } = command
+  checkFields(body)
   refuseTailable(body)
   const { environment, catalogue } = services.store
   const collection = catalogue.get(ns)
@@ -23,7 +24,7 @@ export async function find(command: Command): Promise<Reply> {
   }
   const plan = choosePlan(collection, { ...questionOf(body, collection), filter: options.filter })
   const rows = withDeadline(findRows({ environment, collection, plan }, options), deadlineOf(body))
-  const isSingle = flag(body, 'singleBatch') || (numberField(body, 'limit') ?? 0) < 0
+  const isSingle = flag(body, 'singleBatch')
   const cursor = { ns, rows, session: sessionName(body), neverTimesOut: flag(body, 'noCursorTimeout') }
   return await services.cursors.start(cursor, { batchSize, single: isSingle })
 }
@@ -62,6 +63,56 @@ export function batchSizeOf(body: Document): number | undefined {
     throw new ServerError('Location51024', `BSON field 'batchSize' value must be >= 0, actual value '${size}'`)
   }
   return size
+}
+
+const knownFields = new Set([
+  ...[
+    'find',
+    'filter',
+    'sort',
+    'projection',
+    'hint',
+    'skip',
+    'limit',
+    'batchSize',
+    'singleBatch',
+    'comment',
+    'maxTimeMS',
+    'max',
+    'min',
+  ],
+  ...[
+    'returnKey',
+    'showRecordId',
+    'tailable',
+    'oplogReplay',
+    'noCursorTimeout',
+    'awaitData',
+    'allowPartialResults',
+    'collation',
+  ],
+  ...[
+    'allowDiskUse',
+    'let',
+    'readConcern',
+    'writeConcern',
+    'lsid',
+    'txnNumber',
+    'maxTimeMSOpOnly',
+    'resumeAfter',
+    'requestResumeToken',
+  ],
+  ...['apiVersion', 'apiStrict', 'apiDeprecationErrors'],
+])
+
+function checkFields(body: Document): void {
+  for (const field in body) {
+    if (knownFields.has(field) || field.startsWith('$')) continue
+    throw new ServerError('Location40415', `BSON field 'find.${field}' is an unknown field.`)
+  }
+  const limit = numberField(body, 'limit') ?? 0
+  if (limit < 0)
+    throw new ServerError('Location51024', `BSON field 'limit' value must be >= 0, actual value '${limit}'`)
 }
 
 function refuseTailable(body: Document): void {

@@ -51,7 +51,9 @@ function existing(collection: Collection, wanted: NewIndex): Index | undefined {
     const samePartial = compareValues(index.partial ?? null, wanted.partial ?? null) === 0
     if (index.name === '_id_' && sameKey) return index
     if (index.name === wanted.name) {
-      if (!sameKey || !sameCollation || !samePartial) throw conflict('IndexKeySpecsConflict', index, wanted)
+      const sameKind = index.unique === wanted.unique && index.sparse === wanted.sparse
+      if (!sameKey || !sameCollation || !samePartial || !sameKind)
+        throw conflict('IndexKeySpecsConflict', index, wanted)
       if (!sameOptions(index, wanted)) throw conflict('IndexOptionsConflict', index, wanted)
       return index
     }
@@ -62,8 +64,7 @@ function existing(collection: Collection, wanted: NewIndex): Index | undefined {
 }
 
 function sameOptions(index: Index, wanted: NewIndex): boolean {
-  const { unique, sparse, expireAfterSeconds } = wanted
-  return index.unique === unique && index.sparse === sparse && index.expireAfterSeconds === expireAfterSeconds
+  return index.expireAfterSeconds === wanted.expireAfterSeconds && index.hidden === wanted.hidden
 }
 
 function conflict(
@@ -124,6 +125,7 @@ function indexesToDrop(collection: Collection, named: unknown): Index[] {
 export async function collMod(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { store } = command.services
+  existingCollection(command, ns)
   const change = documentField(command.body, 'index')
   if (!change)
     throw new ServerError('InvalidOptions', "This server's collMod changes indexes only: the field 'index' is missing")

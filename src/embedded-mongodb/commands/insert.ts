@@ -1,6 +1,6 @@
 import { BSONRegExp, ObjectId } from 'bson'
 import { ServerError } from '../errors.ts'
-import { bsonUndefined, encode, type Document } from '../semantics/index.ts'
+import { bsonUndefined, encode, isDocument, type Document } from '../semantics/index.ts'
 import { limits } from '../protocol/frame.ts'
 import { documentsOf, namespaceOf, type Command, type Reply } from './command.ts'
 import { runStatements, writeErrors, type Statement } from './statements.ts'
@@ -59,6 +59,11 @@ export function checkSize(bytes: Buffer): void {
 }
 
 export function checkId(id: unknown): void {
+  const dollar = isDocument(id) ? Object.keys(id).find((field) => field.startsWith('$')) : undefined
+  if (dollar !== undefined) {
+    const message = `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`
+    throw new ServerError('DollarPrefixedFieldName', message)
+  }
   if (Array.isArray(id)) throw new ServerError('InvalidIdField', "The '_id' value cannot be of type array")
   if (id instanceof BSONRegExp) throw new ServerError('InvalidIdField', "The '_id' value cannot be of type regex")
   if (id === bsonUndefined) throw new ServerError('InvalidIdField', "The '_id' value cannot be of type undefined")

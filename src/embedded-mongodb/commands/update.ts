@@ -1,5 +1,6 @@
 import { ObjectId } from 'bson'
 import { ServerError } from '../errors.ts'
+import { limits } from '../protocol/frame.ts'
 import type { Pace } from '../query/pace.ts'
 import {
   compileUpdate,
@@ -12,7 +13,7 @@ import {
 import type { Store } from '../storage/store.ts'
 import { arrayField, documentField, documentsOf, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { questionOf } from './find.ts'
-import { checkBatch, checkSize, prepareDocument } from './insert.ts'
+import { checkBatch, prepareDocument } from './insert.ts'
 import { Matches, type Match } from './matches.ts'
 import { runStatements, writeErrors, type Statement } from './statements.ts'
 
@@ -97,7 +98,10 @@ export function replaceMatch(store: Store, match: Match, change: Update): { chan
   if (document === match.document) return { changed: false, document }
   const bytes = encode(document)
   if (bytes.equals(match.bytes)) return { changed: false, document }
-  checkSize(bytes)
+  if (bytes.length > limits.maxBsonObjectSize) {
+    const message = `Resulting document after update is larger than ${limits.maxBsonObjectSize}`
+    throw new ServerError('Location17419', message)
+  }
   store.records.replace(match.collection, match, { document, bytes })
   return { changed: true, document }
 }

@@ -1,9 +1,9 @@
 import { ServerError } from '../errors.ts'
-import { compileFilter, type Document, type Filter } from '../semantics/index.ts'
+import { compileFilter, describe, valuesAt, type Document, type Filter } from '../semantics/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import { keyDocument, type Collection, type Index } from './collection.ts'
 import type { Environment } from './environment.ts'
-import { keysOf, type IndexKeys } from './index-keys.ts'
+import { fieldKeyOf, keysOf, type IndexKeys } from './index-keys.ts'
 import { readBytes } from './read-bytes.ts'
 import { after, documentKey, prefix, recordBytes, recordOf, recordSize } from './numbers.ts'
 
@@ -107,7 +107,7 @@ export class Records {
     if (!index.unique) return
     for (const key of keys) {
       const other = this.firstRecord(index, key)
-      if (other !== undefined && other !== record) throw duplicateKey(collection, index, document)
+      if (other !== undefined && other !== record) throw duplicateKey({ collection, index }, document, key)
     }
   }
 
@@ -159,15 +159,22 @@ function difference(before: Buffer[], now: Buffer[]): { removed: Buffer[]; added
   }
 }
 
-function duplicateKey(collection: Collection, index: Index, document: Document): ServerError {
-  const keyValue = Object.fromEntries(index.key.map(([path]) => [path, firstValue(document, path)]))
-  const shown = index.key.map(([path]) => `${path}: ${JSON.stringify(keyValue[path] ?? null)}`).join(', ')
-  const message = `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown} }`
+function duplicateKey(place: { collection: Collection; index: Index }, document: Document, key: Buffer): ServerError {
+  const { collection, index } = place
+  const keyValue = Object.fromEntries(valuesOfKey(index, document, key))
+  const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${describe(value)}`)
+  const message = `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown.join(', ')} }`
   return new ServerError('DuplicateKey', message, { info: { keyPattern: keyDocument(index), keyValue } })
 }
 
-function firstValue(document: Document, path: string): unknown {
-  let value: unknown = document
-  for (const part of path.split('.')) value = (value as Document | null | undefined)?.[part]
-  return value ?? null
+/** Which of the document's values stand in a key, field by field: of an array it is the element that is there already. */
+function valuesOfKey(index: Index, document: Document, key: Buffer): [string, unknown][] {
+  let at = 0
+  return index.key.map(([path, direction]) => {
+    const values = valuesAt(document, path)
+    const parts = values.map((value) => fieldKeyOf(index, value, direction).key)
+    const found = parts.findIndex((part) => part.equals(key.subarray(at, at + part.length)))
+    at += parts[found]?.length ?? 0
+    return [path, values[found] ?? null]
+  })
 }
