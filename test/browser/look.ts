@@ -44,7 +44,36 @@ async function lookAtSample(into: string): Promise<void> {
   for (const [name, path] of Object.entries(addresses).filter(([each]) => `sample ${each}`.includes(only))) {
     await shoot(app, { into, name: `sample ${name}`, who: 'guest', go: open(path) })
   }
+  if ('home-and-topic'.includes(only)) await pictureForReadme(app, join(into, 'home-and-topic.png'))
   await app.stop()
+}
+
+/** Two pages of the sample beside each other, as the README shows them. */
+async function pictureForReadme(app: Running, path: string): Promise<void> {
+  const height = 860
+  await browse(app, async (arrive) => {
+    const home = await arrive({ width: 1040, height, reducedMotion: true })
+    await home.open('/')
+    const left = await home.page.screenshot()
+    const topic = await arrive({ width: 760, height, scheme: 'dark', reducedMotion: true })
+    await topic.open('/')
+    await topic.page.getByRole('link', { name: /^Webhook signature never matches/ }).click()
+    await topic.page.locator('.post-opening').waitFor()
+    const right = await topic.page.screenshot()
+    await pairUp(app, [left, right], path)
+  })
+}
+
+async function pairUp(app: Running, pictures: Buffer[], path: string): Promise<void> {
+  await browse(app, async (arrive) => {
+    const { page } = await arrive({ width: 1920, height: 940, javaScript: false })
+    const images = pictures.map((picture) => `<img src="data:image/png;base64,${picture.toString('base64')}">`)
+    await page.setContent(`<style>
+      body { margin: 0; padding: 40px; display: flex; gap: 40px; background: #dfe5e6 }
+      img { border-radius: 14px; box-shadow: 0 6px 30px rgb(0 30 40 / 22%) }
+    </style>${images.join('')}`)
+    await page.screenshot({ path })
+  })
 }
 
 /** A category and the topics at the top of the home page. */

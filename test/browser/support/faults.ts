@@ -11,7 +11,7 @@ export function watchForFaults(context: BrowserContext, origin: string): string[
   })
   context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`))
   context.on('request', (request) => {
-    if (new URL(request.url()).origin !== origin) faults.push(`another origin: ${request.url()}`)
+    if (isElsewhere(request.url(), origin)) faults.push(`another origin: ${request.url()}`)
   })
   context.on('requestfailed', (request) => {
     faults.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`)
@@ -31,3 +31,9 @@ function isFault(message: ConsoleMessage): boolean {
 const isPage = (request: Request): boolean => request.isNavigationRequest()
 
 const isBroken = (response: Response): boolean => response.status() >= 400 && !isPage(response.request())
+
+/** What a page carries in itself is asked of nobody. */
+const isElsewhere = (address: string, origin: string): boolean => {
+  const url = new URL(address)
+  return url.protocol !== 'data:' && url.origin !== origin
+}
