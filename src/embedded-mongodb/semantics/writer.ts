@@ -128,7 +128,7 @@ export class Writer {
     }
     if (value instanceof Date) {
       this.header(0x09, key)
-      this.int64(BigInt(value.getTime()))
+      this.time(value.getTime())
       return
     }
     this.writeOther(this, key, value)
@@ -187,6 +187,13 @@ export class Writer {
     buffer[at + 2] = value >> 16
     buffer[at + 3] = value >> 24
     this.at = at + 4
+  }
+
+  /** A date's milliseconds as int64, without a bigint in between; an invalid date is 0. */
+  private time(milliseconds: number): void {
+    const high = Math.floor(milliseconds / 0x100000000)
+    this.int32(milliseconds - high * 0x100000000)
+    this.int32(high)
   }
 
   int64(value: bigint): void {
