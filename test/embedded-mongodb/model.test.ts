@@ -6,7 +6,7 @@ import { applyUpdate, compileFilter, compileSort, parseCollation } from '../../s
 import { aServer, type Fixture } from './fixture.ts'
 
 /** As many operations as the long form asks for: `--model-runs=2000` after mocha's own arguments. */
-const runs = Number(/--model-runs=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 60)
+const runs = Number(/--model-runs=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 40)
 
 const indexSets: Document[][] = [
   [],

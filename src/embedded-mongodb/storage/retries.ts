@@ -42,9 +42,9 @@ export class Retries {
     const results = stored?.number === wanted ? stored.results : {}
     let changed = false
     return {
-      done: (statement) => results[`s${statement}`] as Document | undefined,
+      done: (statement) => fullResult(results[`s${statement}`]),
       note: (statement, result) => {
-        results[`s${statement}`] = result
+        results[`s${statement}`] = shortResult(result)
         changed = true
       },
       save: () => {
@@ -70,6 +70,15 @@ export class Retries {
     const stored = decode(bytes)
     return { number: stored['number'] as bigint, results: stored['results'] as Document }
   }
+}
+
+/** What each of a thousand inserts gives is remembered as a number. */
+function shortResult(result: Document): unknown {
+  return result['n'] === 1 && Object.keys(result).length === 1 ? 1 : result
+}
+
+function fullResult(result: unknown): Document | undefined {
+  return result === 1 ? { n: 1 } : (result as Document | undefined)
 }
 
 export function sessionKey(session: Document): Buffer {
