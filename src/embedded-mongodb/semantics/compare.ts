@@ -221,8 +221,12 @@ interface ObjectIdParts {
   i3: number
 }
 
-/** bson keeps an ObjectId as four numbers of 24 bits; comparing them spares two buffers. */
+/** Whether bson keeps an ObjectId as four numbers of 24 bits, which is its own affair and may change. */
+const hasParts = typeof (new ObjectId('0'.repeat(24)) as unknown as Partial<ObjectIdParts>).i0 === 'number'
+
+/** Comparing the parts spares two buffers. */
 function compareObjectIds(a: ObjectId, b: ObjectId): number {
+  if (!hasParts) return Buffer.compare(a.id, b.id)
   const x = a as unknown as ObjectIdParts
   const y = b as unknown as ObjectIdParts
   return (
