@@ -11,13 +11,6 @@ export function isAddress(text: string): boolean {
 
 const addressPattern = /^[^\s\p{C}"(),:;<>@[\\\]]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}.-]*[\p{L}\p{N}\p{M}])?$/u
 
-/** The form in which addresses are compared: small letters, the domain in ASCII. */
-export function foldAddress(address: string): string {
-  const at = address.lastIndexOf('@')
-  const domain = address.slice(at + 1).toLowerCase()
-  return `${address.slice(0, at).normalize('NFC').toLowerCase()}@${domainToASCII(domain) || domain}`
-}
-
 /** What stands in the store for an address whose holder is to be recognised but not known: a keyed hash. */
 export function addressHash(address: string, secret: string): string {
   return createHmac('sha256', secret)
@@ -28,4 +21,11 @@ export function addressHash(address: string, secret: string): string {
 /** The hash of the mailbox behind an address: `ann+anything@` ends in the same one as `ann@`. */
 export function mailboxHash(address: string, secret: string): string {
   return addressHash(address.replace(/(?<=.)\+.*(?=@)/s, ''), secret)
+}
+
+/** The form in which addresses are compared: small letters, the domain in ASCII. */
+function foldAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1).toLowerCase()
+  return `${address.slice(0, at).normalize('NFC').toLowerCase()}@${domainToASCII(domain) || domain}`
 }

@@ -110,7 +110,7 @@ mailSchema.index({ createdAt: -1, _id: -1 })
 mailSchema.index({ accountId: 1, createdAt: -1 })
 mailSchema.index({ toHash: 1 })
 mailSchema.index({ 'about.id': 1 })
-mailSchema.index({ keepUntil: 1 })
+mailSchema.index({ state: 1, keepUntil: 1 })
 
 export type MailModel = Model<StoredMail>
 

@@ -77,8 +77,8 @@ describe('the outbox', () => {
         subject: 'Ann wrote',
         sendAfter: new Date(ours.time.now.getTime() + minute),
       })
-      await queued(ours.mail, { about: [topic], to: 'ben@example.com' })
       ours.time.forward(30_000)
+      await queued(ours.mail, { about: [topic], to: 'ben@example.com' })
       await ours.mail.cancelAbout(post)
       ours.time.forward(minute)
       await ours.mail.sendDue()
@@ -222,7 +222,6 @@ describe('the outbox', () => {
         ['Mail 3', 'Mail 2', 'Mail 1', 'Mail 0'],
       )
       assert.equal(waiting.rows[0]?.text, undefined)
-      assert.equal(await outbox.count('waiting'), 4)
     })
   })
 })

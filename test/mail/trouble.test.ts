@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { startMailServer, type MailServer } from '../support/smtp.ts'
 import { day, hour, minute, queued, startMail, type MailProcess } from './fixture.ts'
 
-const impatient = { connect: 300, greet: 300, silence: 300, whole: 1000 }
+const impatient = { connect: 3000, greet: 1500, silence: 1500, whole: 6000 }
 
 describe('a mail in trouble', () => {
   let server: MailServer
@@ -96,6 +96,22 @@ describe('a mail in trouble', () => {
     await queued(ours.mail)
     await ours.mail.sendDue()
     assert.deepEqual(await fate(), { state: 'waiting', attempts: 1, wait: minute, error: 'ETIMEDOUT' })
+  })
+
+  it('waits when the server goes on and on', async () => {
+    const slow = await startMail({
+      settings: { smtpUrl: server.url },
+      patience: { ...impatient, silence: 60_000, whole: 700 },
+    })
+    server.behaviour.message = () => 'silence'
+    try {
+      await queued(slow.mail)
+      await slow.mail.sendDue()
+      const [mail] = await slow.stored()
+      assert.deepEqual([mail?.state, mail?.lastError], ['waiting', { code: 'EABORT' }])
+    } finally {
+      await slow.stop()
+    }
   })
 
   it('waits when the connection is cut in the middle, and goes out once', async () => {

@@ -17,7 +17,7 @@ export function toRow({ mail: { outbox }, link }: MailPreferencesDeps, mail: Sto
     ...(subject === undefined ? {} : { subject }),
     ...(to === undefined ? {} : { to }),
     ...(sentAt ? { sentAt } : {}),
-    ...(nextAttemptAt && state === 'waiting' ? { nextAttemptAt } : {}),
+    ...(nextAttemptAt && state === 'waiting' && nextAttemptAt > createdAt ? { nextAttemptAt } : {}),
     ...(lastError ? { error: [lastError.code, lastError.smtp].filter((part) => part !== undefined).join(' ') } : {}),
     ...(isRead ? { address: link(mailPath(id)) } : {}),
     ...(state === 'dead' && subject !== undefined ? { retryAction: link(`${mailPath(id)}/attempts`) } : {}),

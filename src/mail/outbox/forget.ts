@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose'
 import { addressHash } from '../addresses.ts'
 import type { MailDeps } from '../deps.ts'
 import { contentFields, personalFields, type StoredMail, type Thing } from '../mail.model.ts'
-import { mailSteps } from '../mail.states.ts'
+import { mailSteps, type MailState } from '../mail.states.ts'
 import { forgetWishes } from '../wishes/wishes.ts'
 import { quietTime } from './claim-address.ts'
 import { keepUntil } from './outcomes.ts'
@@ -35,6 +35,9 @@ export async function forget(deps: MailDeps, who: { accountId: string } | { addr
   }
 }
 
+/** Nothing more happens to mails in these states by itself. */
+const ended: MailState[] = ['sent', 'dead', 'cancelled']
+
 /**
  * Forgets what has been kept long enough. Of a mail that was sent to an account, kind, account and time stay, so that
  * the person can see what they were sent; everything else goes.
@@ -47,9 +50,9 @@ export async function clean(deps: MailDeps): Promise<void> {
     { $set: { state: to, keepUntil: keepUntil(now) }, $unset: { nextAttemptAt: 1, ...contentFields } },
   )
   await deps.mails.updateMany(
-    { keepUntil: { $lte: now }, state: 'sent', accountId: { $exists: true } },
+    { state: 'sent', keepUntil: { $lte: now }, accountId: { $exists: true } },
     { $unset: { ...personalFields, keepUntil: 1 } },
   )
-  await deps.mails.deleteMany({ keepUntil: { $lte: now } })
+  await deps.mails.deleteMany({ state: { $in: ended }, keepUntil: { $lte: now } })
   await deps.mailedAddresses.deleteMany({ mailedAt: { $lte: new Date(now.getTime() - quietTime) } })
 }

@@ -12,7 +12,6 @@ export interface Outbox {
   /** A page of mails without their texts, newest first. */
   list(options: { state?: MailState; size: number; request: PageRequest }): Promise<Page<StoredMail>>
   find(id: string): Promise<StoredMail | undefined>
-  count(state: MailState): Promise<number>
   /** Tries a given-up mail again from the beginning. Gives false when it isn't given up or its text is gone. */
   retry(id: string): Promise<boolean>
   /** Lets a waiting or given-up mail never be sent, and forgets what it said. Gives false when it is too late. */
@@ -25,7 +24,6 @@ export function createOutbox(deps: MailDeps, poke: () => void): Outbox {
     transport: deps.transport.kind,
     list: (options) => list(deps, options),
     find: async (id) => (await deps.mails.findById(id).lean<StoredMail | null>()) ?? undefined,
-    count: (state) => deps.mails.countDocuments({ state }),
     async retry(id) {
       const { from, to } = mailSteps.retry
       const retried = await deps.mails.updateOne(

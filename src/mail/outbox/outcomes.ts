@@ -10,7 +10,7 @@ const backOff = [minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour, 12 * hour,
 export const maxAttempts = backOff.length + 1
 
 /** How long what a mail said, and to whom, is kept once nothing more happens to it, in milliseconds. */
-export const keptFor = 30 * 24 * hour
+const keptFor = 30 * 24 * hour
 
 /** When the personal fields of a mail go whose story ends now. */
 export function keepUntil(now: Date): Date {
