@@ -22,21 +22,31 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+/** Gives the name under which the reader knows a setting: its path in the options, such as oidcProviders, 0, issuer. */
+export type SettingName = (path: readonly PropertyKey[]) => string
+
 /**
- * Checks options and completes them. `nameOf` gives the name under which the reader knows a setting (an option of
- * createCandor, or a variable of the environment). Throws ConfigError.
+ * Checks options and completes them. `nameOf` gives the name that a message calls a setting by: as an option of
+ * createCandor unless it is told otherwise. Throws ConfigError.
  */
-export function readOptions(options: CandorOptions, nameOf: (option: string) => string = (option) => option): Config {
+export function readOptions(options: CandorOptions, nameOf: SettingName = asOption): Config {
   const result = optionsSchema.safeParse(options)
-  if (!result.success) {
-    const issue = result.error.issues[0]
-    const field = issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : String(issue?.path[0] ?? '')
-    const says = issue?.code === 'unrecognized_keys' ? 'is not a setting' : (issue?.message ?? 'cannot be used')
-    throw new ConfigError(`${nameOf(field)} ${says}.`)
-  }
+  if (!result.success) throw new ConfigError(sentenceOf(result.error.issues[0], nameOf))
   const config = complete(result.data)
   refuseUnsafe(config, nameOf)
   return config
+}
+
+function sentenceOf(issue: z.core.$ZodIssue | undefined, nameOf: SettingName): string {
+  if (issue?.code === 'unrecognized_keys') return `${nameOf([...issue.path, issue.keys[0] ?? ''])} is not a setting.`
+  return `${nameOf(issue?.path ?? [])} ${issue?.message ?? 'cannot be used'}.`
+}
+
+function asOption(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((name, part) => {
+    if (typeof part === 'number') return `${name}[${part}]`
+    return name === '' ? String(part) : `${name}.${String(part)}`
+  }, '')
 }
 
 function complete(parsed: Parsed): Config {
@@ -53,12 +63,13 @@ function complete(parsed: Parsed): Config {
   })
 }
 
-function refuseUnsafe(config: Config, nameOf: (option: string) => string): void {
+function refuseUnsafe(config: Config, nameOf: SettingName): void {
   if (!config.production) return
-  if (config.demo) throw new ConfigError(`${nameOf('demo')} can't be on in production: anybody could sign in as owner.`)
+  if (config.demo)
+    throw new ConfigError(`${nameOf(['demo'])} can't be on in production: anybody could sign in as owner.`)
   if (config.urlIsGuessed)
-    throw new ConfigError(`${nameOf('url')} is needed in production, such as https://example.com.`)
-  if (!config.isHttps) throw new ConfigError(`${nameOf('url')} must begin with https:// in production.`)
+    throw new ConfigError(`${nameOf(['url'])} is needed in production, such as https://example.com.`)
+  if (!config.isHttps) throw new ConfigError(`${nameOf(['url'])} must begin with https:// in production.`)
   if (!config.sessionSecret)
-    throw new ConfigError(`${nameOf('sessionSecret')} is needed in production: at least 32 random characters.`)
+    throw new ConfigError(`${nameOf(['sessionSecret'])} is needed in production: at least 32 random characters.`)
 }

@@ -46,7 +46,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     jobs: switchOf('RUN_JOBS', env['RUN_JOBS']),
   }
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as CandorOptions
-  const config = readOptions(options, (option) => variableOf[option] ?? option)
+  const config = readOptions(options, (path) => variableAt(path, options))
   if (!config.urlIsGuessed) return { host, port, config }
   return { host, port, config: Object.freeze({ ...config, ...localAddress(port) }) }
 }
@@ -57,10 +57,29 @@ export function localAddress(port: number): { url: string; origin: string } {
   return { url, origin: url }
 }
 
+const variableOfProvider: Readonly<Record<string, string>> = {
+  label: 'LABEL',
+  issuer: 'ISSUER',
+  clientId: 'CLIENT_ID',
+  clientSecret: 'CLIENT_SECRET',
+}
+
+/** The variable that set the option at this path; a provider's own settings have variables of their own. */
+function variableAt([option = '', index, field]: readonly PropertyKey[], options: CandorOptions): string {
+  const provider = typeof index === 'number' ? options.oidcProviders?.[index] : undefined
+  const name = variableOfProvider[String(field)]
+  if (provider && name !== undefined) return prefixOf(provider.id) + name
+  return variableOf[String(option)] ?? String(option)
+}
+
+function prefixOf(providerId: string): string {
+  return `OIDC_${providerId.toUpperCase().replaceAll('-', '_')}_`
+}
+
 function oidcProviders(env: Environment): CandorOptions['oidcProviders'] {
   if (env['OIDC_PROVIDERS'] === undefined) return undefined
   return listOf(env['OIDC_PROVIDERS']).map((id) => {
-    const prefix = `OIDC_${id.toUpperCase().replaceAll('-', '_')}_`
+    const prefix = prefixOf(id)
     const need = (name: string): string => {
       const value = env[prefix + name]
       if (!value) throw new ConfigError(`${prefix}${name} is needed because OIDC_PROVIDERS names ${id}.`)

@@ -1,45 +1,93 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
-const absoluteUrl = z
-  .url({ protocol: /^https?$/, error: 'takes an http or https address, such as https://example.com/support' })
-  .transform((text) => text.replace(/\/+$/, ''))
+const address = z.url({
+  protocol: /^https?$/,
+  error: 'takes an http or https address, such as https://example.com/support',
+})
+
+/** Our own address, in one form: no slash at its end, host in small letters, no port that goes without saying. */
+const siteUrl = address
+  .refine(isPlain, 'takes an address without a query, a fragment or a password')
+  .transform((text) => new URL(text).origin + new URL(text).pathname.replace(/\/+$/, ''))
+
+const shortName = 'takes a short name of small letters, digits and -'
 
 const oidcProvider = z.strictObject({
   /** Short name in addresses: /sign-in/<id>. */
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'takes a short name of small letters, digits and -'),
-  label: z.string().min(1).max(60),
-  issuer: absoluteUrl,
-  clientId: z.string().min(1, 'takes the client id that the issuer gave'),
-  clientSecret: z.string().min(1).optional(),
+  id: z
+    .string(shortName)
+    .regex(/^[a-z][a-z0-9-]{0,30}$/, shortName)
+    .refine((id) => id !== 'demo', 'takes another name than demo, which is taken'),
+  label: text('takes the name that stands on the button').max(60, 'takes at most 60 characters'),
+  issuer: address.transform((issuer) => issuer.replace(/\/+$/, '')),
+  clientId: text('takes the client id that the issuer gave'),
+  clientSecret: text('takes the client secret that the issuer gave').optional(),
   /** Whether an address that this issuer calls verified is believed. */
-  trustEmail: z.boolean().default(false),
+  trustEmail: z.boolean('takes true or false').default(false),
 })
+
+const oidcProviders = z
+  .array(oidcProvider, 'takes a list of providers')
+  .refine((given) => new Set(given.map(({ id }) => id)).size === given.length, 'names a provider twice')
+
+const emails = z.array(z.email('takes e-mail addresses, separated by commas'), 'takes a list of e-mail addresses')
+const mongodbUri = 'takes a mongodb:// or mongodb+srv:// address'
+const proxies = 'takes how many proxies stand before it, or their networks, such as 10.0.0.0/8'
 
 export const optionsSchema = z.strictObject({
   /** Where the product is reached, with the path it is mounted under. */
-  url: absoluteUrl.optional(),
-  siteName: z.string().trim().min(1, 'takes the name that stands in the header').max(60).default('Support'),
+  url: siteUrl.optional(),
+  siteName: z
+    .string('takes the name that stands in the header')
+    .trim()
+    .min(1, 'takes the name that stands in the header')
+    .max(60, 'takes at most 60 characters')
+    .default('Support'),
   mongodbUri: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\/.+/, 'takes a mongodb:// or mongodb+srv:// address')
+    .string(mongodbUri)
+    .regex(/^mongodb(\+srv)?:\/\/.+/, mongodbUri)
     .optional(),
   /** Where the embedded store and generated secrets live. */
-  dataFolder: z.string().min(1, 'takes a folder').default('data'),
-  sessionSecret: z.string().min(32, 'takes at least 32 random characters').optional(),
-  ownerEmails: z.array(z.email('takes e-mail addresses, separated by commas')).default([]),
-  oidcProviders: z.array(oidcProvider).default([]),
+  dataFolder: text('takes a folder').default('data'),
+  sessionSecret: z
+    .string('takes at least 32 random characters')
+    .min(32, 'takes at least 32 random characters')
+    .optional(),
+  ownerEmails: emails.default([]),
+  oidcProviders: oidcProviders.default([]),
   /** Sign-in as one of six invented people; impossible in production. Default: on when no provider is configured. */
-  demo: z.boolean().optional(),
-  production: z.boolean().default(false),
+  demo: z.boolean('takes true or false').optional(),
+  production: z.boolean('takes true or false').default(false),
   /** What Express calls `trust proxy`: how many proxies stand before us, or their networks. */
-  trustProxy: z.union([z.number().int().min(0), z.string()]).optional(),
+  trustProxy: z.union([z.number().int().min(0, proxies), z.string().refine(isNetworks, proxies)], proxies).optional(),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'takes fatal, error, warn, info, debug or silent')
     .default('info'),
   /** Whether this process runs the jobs. */
-  jobs: z.boolean().default(true),
+  jobs: z.boolean('takes true or false').default(true),
 })
 
 /** What a host application passes to createCandor; every field is optional. */
 export type CandorOptions = z.input<typeof optionsSchema>
 export type OidcProvider = z.output<typeof oidcProvider>
+
+function text(takes: string): z.ZodString {
+  return z.string(takes).min(1, takes)
+}
+
+function isPlain(given: string): boolean {
+  if (!URL.canParse(given)) return true
+  const { search, hash, username, password } = new URL(given)
+  return search + hash + username + password === ''
+}
+
+/** Addresses, networks and the names that Express has for some of them, separated by commas. */
+function isNetworks(given: string): boolean {
+  return given.split(',').every((part) => {
+    const [ip = '', bits, ...more] = part.trim().split('/')
+    if (['loopback', 'linklocal', 'uniquelocal'].includes(part.trim())) return true
+    const most = { 0: -1, 4: 32, 6: 128 }[isIP(ip) as 0 | 4 | 6]
+    return more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  })
+}

@@ -67,7 +67,8 @@ async function runIfDue(
   job: Job,
   { clock, onError }: Pick<Options, 'clock' | 'onError'>,
 ): Promise<boolean> {
-  if (!(await take(model, job, clock()))) return false
+  const lease = await take(model, job, clock())
+  if (!lease) return false
   let lastError: string | undefined
   try {
     await job.run()
@@ -77,7 +78,8 @@ async function runIfDue(
   }
   const endedAt = clock()
   await model.updateOne(
-    { _id: job.name },
+    // A run that took longer than its lease may have been taken over: then the end is the other's to write.
+    { _id: job.name, leasedUntil: lease },
     {
       $set: {
         nextRunAt: new Date(endedAt.getTime() + job.every),
@@ -90,17 +92,21 @@ async function runIfDue(
   return true
 }
 
-/** Takes the job when it is due and nobody holds it. A job that was never run is due after its first interval. */
-async function take(model: JobModel, job: Job, now: Date): Promise<boolean> {
+/**
+ * Takes the job when it is due and nobody holds it: gives until when. A job that was never run is due after its first
+ * interval.
+ */
+async function take(model: JobModel, job: Job, now: Date): Promise<Date | undefined> {
   const first: JobState = { _id: job.name, nextRunAt: new Date(now.getTime() + job.every) }
   await model.updateOne({ _id: job.name }, { $setOnInsert: { nextRunAt: first.nextRunAt } }, { upsert: true })
+  const lease = new Date(now.getTime() + job.lease)
   const taken = await model.updateOne(
     {
       _id: job.name,
       nextRunAt: { $lte: now },
       $or: [{ leasedUntil: { $exists: false } }, { leasedUntil: { $lte: now } }],
     },
-    { $set: { leasedUntil: new Date(now.getTime() + job.lease) } },
+    { $set: { leasedUntil: lease } },
   )
-  return taken.modifiedCount === 1
+  return taken.modifiedCount === 1 ? lease : undefined
 }
