@@ -14,7 +14,9 @@ export function watchForFaults(context: BrowserContext, origin: string): string[
     if (isElsewhere(request.url(), origin)) faults.push(`another origin: ${request.url()}`)
   })
   context.on('requestfailed', (request) => {
-    faults.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`)
+    const reason = request.failure()?.errorText ?? ''
+    // The browser itself stops what a page still loads when its reader goes on to the next.
+    if (reason !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} ${reason}`)
   })
   context.on('response', (response) => {
     if (isBroken(response)) faults.push(`broken: ${response.url()} ${response.status()}`)
