@@ -1,5 +1,6 @@
 import { BSONRegExp } from 'bson'
 import { ServerError } from '../errors.ts'
+import { lookupTable } from './values.ts'
 
 /**
  * The JavaScript expression for a MongoDB one (PCRE2). Options: i, m, s, x and u.
@@ -36,7 +37,7 @@ function withoutBlanks(pattern: string): string {
   return pattern.replace(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|\s+|#[^\n]*/g, (part) => (/^[\s#]/.test(part) ? '' : part))
 }
 
-const posixClasses: Partial<Record<string, string>> = {
+const posixClasses = lookupTable<string>({
   alpha: 'a-zA-Z',
   digit: '0-9',
   alnum: 'a-zA-Z0-9',
@@ -47,7 +48,7 @@ const posixClasses: Partial<Record<string, string>> = {
   word: '\\w',
   xdigit: '0-9A-Fa-f',
   blank: ' \\t',
-}
+})
 
 /** PCRE's anchors and POSIX classes in JavaScript's words. */
 function translated(pattern: string): string {

@@ -1,8 +1,8 @@
 import type { BSONSymbol, Code } from 'bson'
-import { isDocument, isInt32, toNumber } from './values.ts'
+import { isDocument, isInt32, lookupTable, toNumber } from './values.ts'
 
 /** BSON's type numbers by the names that `$type` takes and error messages give. */
-export const typeNumbers: Partial<Record<string, number>> = {
+export const typeNumbers = lookupTable<number>({
   double: 1,
   string: 2,
   object: 3,
@@ -24,7 +24,7 @@ export const typeNumbers: Partial<Record<string, number>> = {
   decimal: 19,
   minKey: -1,
   maxKey: 127,
-}
+})
 
 const namesOfClasses: Partial<Record<string, string>> = {
   ObjectId: 'objectId',

@@ -82,6 +82,11 @@ export function isNumeric(value: unknown): boolean {
   )
 }
 
+/** A table to look up names in that come from outside: without what plain objects inherit (`constructor`, …). */
+export function lookupTable<Value>(entries: Readonly<Record<string, Value>>): Partial<Record<string, Value>> {
+  return Object.assign(Object.create(null) as Partial<Record<string, Value>>, entries)
+}
+
 /** True for an embedded document: not an array, not null, not one of BSON's other types. */
 export function isDocument(value: unknown): value is Document {
   if (typeof value !== 'object' || value === null) return false

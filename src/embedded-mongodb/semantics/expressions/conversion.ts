@@ -3,7 +3,7 @@ import { doubleOf, numberKind } from '../arithmetic.ts'
 import { decimalOf, toDecimal128, exactDecimal } from '../decimal.ts'
 import { describe } from '../describe.ts'
 import { isTruthy, typeName, typeNumbers } from '../types.ts'
-import { Binary, Decimal128, Double, ObjectId, Timestamp, double, isNumeric, toNumber } from '../values.ts'
+import { Binary, lookupTable, Decimal128, Double, ObjectId, Timestamp, double, isNumeric, toNumber } from '../values.ts'
 import { dateText, parseIsoDate } from './date-format.ts'
 import {
   type Operators,
@@ -16,7 +16,7 @@ import {
 
 type Conversion = (value: unknown) => unknown
 
-const conversions: Partial<Record<string, Conversion>> = {
+const conversions = lookupTable<Conversion>({
   double: (value) => number(value, 'double', (parsed) => double(parsed)),
   int: (value) => whole(value, 'int'),
   long: (value) => whole(value, 'long'),
@@ -25,7 +25,7 @@ const conversions: Partial<Record<string, Conversion>> = {
   bool: (value) => (typeof value === 'string' ? true : isTruthy(value)),
   date: toDate,
   objectId: toObjectId,
-}
+})
 
 function convert(value: unknown, to: string): unknown {
   const conversion = conversions[to]

@@ -1,21 +1,21 @@
 import { ServerError } from '../../errors.ts'
 import { describe } from '../describe.ts'
 import { typeName } from '../types.ts'
-import { isNumeric, toNumber } from '../values.ts'
+import { isNumeric, lookupTable, toNumber } from '../values.ts'
 import { dayLength, daysSinceEpoch, isoDayOfWeek, partsOf } from './date-parts.ts'
 import { instantOfValue, zoneArgument } from './dates.ts'
 import { type Env, type Evaluate, type Operators, type SpecialOperator, isNullish, namedArguments } from './scope.ts'
 import { type Zone, instantOf, utc } from './timezone.ts'
 
-const fixedLengths: Partial<Record<string, number>> = {
+const fixedLengths = lookupTable<number>({
   week: 7 * dayLength,
   day: dayLength,
   hour: 3_600_000,
   minute: 60_000,
   second: 1000,
   millisecond: 1,
-}
-const monthsIn: Partial<Record<string, number>> = { year: 12, quarter: 3, month: 1 }
+})
+const monthsIn = lookupTable<number>({ year: 12, quarter: 3, month: 1 })
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 function unitOf(name: string, value: unknown): string {

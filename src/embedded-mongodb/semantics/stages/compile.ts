@@ -1,6 +1,6 @@
 import { ServerError } from '../../errors.ts'
 import { describe } from '../describe.ts'
-import { type Document, isDocument } from '../values.ts'
+import { type Document, fieldName, isDocument, lookupTable } from '../values.ts'
 import { bucketAutoStage, bucketStage } from './bucket.ts'
 import { combiningStages } from './combining.ts'
 import { graphLookupStage } from './graph-lookup.ts'
@@ -12,7 +12,7 @@ import { sortStage } from './sort.ts'
 import { type CompileStage, type Documents, type PipelineContext, type Stage, fail } from './types.ts'
 import { unwindStage } from './unwind.ts'
 
-const compilers: Partial<Record<string, CompileStage>> = {
+const compilers = lookupTable<CompileStage>({
   ...simpleStages,
   ...combiningStages,
   ...mingoStages,
@@ -24,7 +24,7 @@ const compilers: Partial<Record<string, CompileStage>> = {
   $graphLookup: graphLookupStage,
   $bucket: bucketStage,
   $bucketAuto: bucketAutoStage,
-}
+})
 
 /** Stages that MongoDB has and this server refuses, and those that the engine does before a pipeline is compiled. */
 const refused: Partial<Record<string, string>> = {
@@ -77,7 +77,7 @@ function compileStage(
   if (!compile) {
     const message = refused[name]
     if (message) throw new ServerError('NotImplemented', message)
-    throw fail(40324, `Unrecognized pipeline stage name: '${name}'`)
+    throw fail(40324, `Unrecognized pipeline stage name: '${fieldName(name)}'`)
   }
   return compile({ operand, context, next, run: runStages })
 }
