@@ -52,7 +52,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
 }
 
 /** The address of a server that was given none: this machine's own name and the port. */
-export function localAddress(port: number): { url: string; origin: string } {
+function localAddress(port: number): { url: string; origin: string } {
   const url = `http://localhost:${port}`
   return { url, origin: url }
 }

@@ -151,7 +151,7 @@ export async function manyTopics(app: Running, like: MadeTopic, count: number): 
 }
 
 /** A full address of the instance as a path below its mount path. */
-export function belowMount(app: Running, address: string | undefined): string {
+function belowMount(app: Running, address: string | undefined): string {
   assert.ok(address !== undefined)
   assert.ok(address.startsWith(app.url), `${address} is not an address of ${app.url}`)
   return address.slice(app.url.length)
