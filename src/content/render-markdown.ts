@@ -7,7 +7,7 @@ import { sanitize } from './sanitize.ts'
 import type { SafeHtml } from './safe-html.ts'
 
 /** Stored beside the HTML. Goes up whenever the same source gives other HTML, so that old texts can be rendered anew. */
-export const RENDERER_VERSION = 1
+export const RENDERER_VERSION = 2
 
 export interface RenderOptions {
   /** Links to this origin are internal. */

@@ -13,7 +13,7 @@ export function sanitize(html: string, site: Site): { html: SafeHtml; links: num
   let links = 0
   const link = (tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag => {
     const marked = markLink(attribs, site)
-    if (marked['class'] === 'external') links += 1
+    if (isMarkedExternal(marked)) links += 1
     return { tagName, attribs: marked }
   }
   const clean = sanitizeHtml(html, { ...allowed, transformTags: { ...fixed, a: link } })
@@ -26,7 +26,7 @@ export function externalLinks(html: SafeHtml): string[] {
   sanitizeHtml(html, {
     ...allowed,
     onOpenTag: (name, attribs) => {
-      if (name === 'a' && attribs['class'] === 'external' && attribs['href'] !== undefined) found.push(attribs['href'])
+      if (name === 'a' && isMarkedExternal(attribs) && attribs['href'] !== undefined) found.push(attribs['href'])
     },
   })
   return found
@@ -36,12 +36,21 @@ function markLink(attribs: sanitizeHtml.Attributes, site: Site): sanitizeHtml.At
   const { href, title } = attribs
   const kept: sanitizeHtml.Attributes = title === undefined ? {} : { title }
   if (href === undefined || !mayLinkTo(href)) return kept
-  if (isExternal(href, site)) return { href: resolveAddress(href, site), ...kept, ...externalMarks }
-  const mention = attribs['class'] === 'mention' ? { class: 'mention' } : {}
-  return { href: resolveAddress(href, site), ...kept, ...mention }
+  const address = resolveAddress(href, site)
+  // A relative address that becomes absolute is not what the link shows.
+  const isBare = attribs['class'] === 'bare' && address === href
+  if (isExternal(href, site)) {
+    return { href: address, ...kept, class: isBare ? 'external bare' : 'external', ...externalMarks }
+  }
+  const mark = isBare ? 'bare' : attribs['class'] === 'mention' ? 'mention' : undefined
+  return { href: address, ...kept, ...(mark === undefined ? {} : { class: mark }) }
 }
 
-const externalMarks = { class: 'external', rel: 'nofollow ugc noopener', referrerpolicy: 'origin' }
+const externalMarks = { rel: 'nofollow ugc noopener', referrerpolicy: 'origin' }
+
+function isMarkedExternal(attribs: sanitizeHtml.Attributes): boolean {
+  return attribs['class']?.split(' ').includes('external') ?? false
+}
 
 const fixed: Record<string, sanitizeHtml.Transformer> = {
   div: (tagName) => ({ tagName, attribs: { class: 'table-scroll', tabindex: '0' } }),
@@ -54,7 +63,7 @@ const aligned = { name: 'class', multiple: false, values: ['align-left', 'align-
 // The values on a, ol, pre and div are those of the transformations above, never those that came in.
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
-    ...['h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'pre', 'hr', 'br'],
+    ...['h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'pre', 'hr', 'br'],
     ...['a', 'em', 'strong', 's', 'code', 'span'],
     ...['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
   ],

@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2'
 
 // Written out once more and not imported: a test that takes its list from the code agrees with every mistake in it.
 const attributes: Record<string, Record<string, RegExp>> = {
-  ...Object.fromEntries(['h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'li', 'hr', 'br'].map((tag) => [tag, {}])),
+  ...Object.fromEntries(['h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'li', 'hr', 'br'].map((tag) => [tag, {}])),
   ...Object.fromEntries(['em', 'strong', 's', 'table', 'thead', 'tbody', 'tr'].map((tag) => [tag, {}])),
   ol: { start: /^\d{1,9}$/ },
   pre: { tabindex: /^0$/ },
@@ -15,7 +15,7 @@ const attributes: Record<string, Record<string, RegExp>> = {
   a: {
     href: /^(?![a-z][a-z0-9+.-]*:)|^(?:https?|mailto):/i,
     title: /^/,
-    class: /^(?:external|mention)$/,
+    class: /^(?:external(?: bare)?|bare|mention)$/,
     rel: /^nofollow ugc noopener$/,
     referrerpolicy: /^origin$/,
   },
@@ -51,7 +51,7 @@ function assertMarked(link: Record<string, string>, message: string): void {
   if (link['href'] === undefined) return
   const url = new URL(link['href'], 'https://forum.example')
   const external = url.protocol !== 'mailto:' && url.origin !== 'https://forum.example'
-  assert.equal(link['class'] === 'external', external, `external or not: ${message}`)
+  assert.equal((link['class'] ?? '').startsWith("external"), external, `external or not: ${message}`)
   assert.equal(link['rel'] !== undefined, external, `rel: ${message}`)
   assert.equal(link['referrerpolicy'] !== undefined, external, `referrerpolicy: ${message}`)
 }

@@ -68,11 +68,22 @@ function tagOf(piece: string): string {
 
 /** HTML as the CommonMark specification expects it, with its headings and images as our dialect has them. */
 export function inOurDialect(html: string): string {
-  const lower = (level: string): string => `h${Math.min(6, Number(level) + 2)}`
-  return html
-    .replace(/(<\/?)h([1-6])>/g, (_, open: string, level: string) => `${open}${lower(level)}>`)
-    .replace(/<img src="([^"]*)" alt="([^"]*)"( title="[^"]*")? \/>/g, (...found: (string | undefined)[]) => {
+  return lowerHeadings(html).replace(
+    /<img src="([^"]*)" alt="([^"]*)"( title="[^"]*")? \/>/g,
+    (...found: (string | undefined)[]) => {
       const [, address = '', text = '', title = ''] = found
       return `<a href="${address}"${title}>${text === '' ? address : text}</a>`
-    })
+    },
+  )
+}
+
+function lowerHeadings(html: string): string {
+  const above: string[] = []
+  return html.replace(/<(\/?)h([1-6])>/g, (_, slash: string, level: string) => {
+    if (slash === '') {
+      while ((above.at(-1) ?? '') >= level) above.pop()
+      above.push(level)
+    }
+    return `<${slash}h${Math.min(6, 3 + above.length)}>`
+  })
 }

@@ -6,6 +6,7 @@ import { assertAllowed } from './allowed-html.ts'
 const site = { siteOrigin: 'https://forum.example' }
 const html = (source: string): string => renderMarkdown(source, site).html
 const external = 'class="external" rel="nofollow ugc noopener" referrerpolicy="origin"'
+const bare = external.replace('external', 'external bare')
 
 describe('A text as HTML', () => {
   it('says which version of the renderer made it', () =>
@@ -17,8 +18,34 @@ describe('A text as HTML', () => {
     assert.equal(html('a  \nb\\\nc'), '<p>a<br />\nb<br />\nc</p>\n')
   })
 
-  it('leaves the first two heading levels to the page', () => {
-    assert.equal(html('# a\n\n###### b'), '<h3>a</h3>\n<h6>b</h6>\n')
+  describe('has headings below the h3 of its author and without gaps', () => {
+    const cases: [levels: string, expected: number[]][] = [
+      ['###', [4]],
+      ['# ######', [4, 5]],
+      ['# ## ### #### ### # ##', [4, 5, 6, 6, 6, 4, 5]],
+      ['### # ##', [4, 4, 5]],
+      ['## #### ### ##', [4, 5, 5, 4]],
+    ]
+    for (const [levels, expected] of cases) {
+      it(levels, () => {
+        const source = levels.split(' ').map((level) => `${level} a\n\n> b\n\n`)
+        const found = Array.from(html(source.join('')).matchAll(/<h(\d)>a<\/h(\d)>/g), (match) => match.slice(1))
+        assert.deepEqual(
+          found,
+          expected.map((level) => [String(level), String(level)]),
+        )
+      })
+    }
+  })
+
+  it('has no header of a table that says nothing', () => {
+    const found = html('||&nbsp;|`a`|[](/b)|\n|:-|-|-|-|\n|1|2|3|4|')
+    assert.deepEqual(found.match(/<t[hd]\b.*/g)?.slice(0, 4), [
+      '<td class="align-left"></td>',
+      '<td>\u00a0</td>',
+      '<th><code>a</code></th>',
+      '<th><a href="/b" class="bare">/b</a></th>',
+    ])
   })
 
   it('puts a table where it can be scrolled with the keyboard, its columns aligned by class', () => {
@@ -106,8 +133,8 @@ describe('Code in a text', () => {
 describe('Links in a text', () => {
   const cases: [source: string, expected: string][] = [
     ['[a](https://evil.example/x)', `<a href="https://evil.example/x" ${external}>a</a>`],
-    ['https://evil.example/x', `<a href="https://evil.example/x" ${external}>https://evil.example/x</a>`],
-    ['<https://evil.example>', `<a href="https://evil.example" ${external}>https://evil.example</a>`],
+    ['https://evil.example/x', `<a href="https://evil.example/x" ${bare}>https://evil.example/x</a>`],
+    ['<https://evil.example>', `<a href="https://evil.example" ${bare}>https://evil.example</a>`],
     ['[a](//evil.example/x)', `<a href="//evil.example/x" ${external}>a</a>`],
     ['[a](https://forum.example.evil.example)', `<a href="https://forum.example.evil.example" ${external}>a</a>`],
     ['[a](https://forum.example@evil.example)', `<a href="https://forum.example@evil.example" ${external}>a</a>`],
@@ -117,15 +144,15 @@ describe('Links in a text', () => {
     ['[a](HTTPS://FORUM.EXAMPLE:443/t/1)', '<a href="HTTPS://FORUM.EXAMPLE:443/t/1">a</a>'],
     ['[a](/t/1)', '<a href="/t/1">a</a>'],
     ['[a](#x)', '<a href="#x">a</a>'],
-    ['<ann@firma.pl>', '<a href="mailto:ann@firma.pl">ann@firma.pl</a>'],
-    ['mailto:ann@firma.pl', '<a href="mailto:ann@firma.pl">mailto:ann@firma.pl</a>'],
-    ['[](/t/1)', '<a href="/t/1">/t/1</a>'],
+    ['<ann@firma.pl>', '<a href="mailto:ann@firma.pl" class="bare">ann@firma.pl</a>'],
+    ['mailto:ann@firma.pl', '<a href="mailto:ann@firma.pl" class="bare">mailto:ann@firma.pl</a>'],
+    ['[](/t/1)', '<a href="/t/1" class="bare">/t/1</a>'],
+    ['https://forum.example/t/1', '<a href="https://forum.example/t/1" class="bare">https://forum.example/t/1</a>'],
+    ['[https://a.example](https://a.example)', `<a href="https://a.example" ${bare}>https://a.example</a>`],
+    ['![](https://a.example/c.png)', `<a href="https://a.example/c.png" ${bare}>https://a.example/c.png</a>`],
     ['[ ![](/a.png) ](/t/1)', '<a href="/t/1"> /a.png </a>'],
-    [
-      'https://a.example/%E2%80%AEx',
-      `<a href="https://a.example/%E2%80%AEx" ${external}>https://a.example/%E2%80%AEx</a>`,
-    ],
-    ['https://żółw.example', `<a href="https://xn--w-uga1v8h.example" ${external}>https://żółw.example</a>`],
+    ['https://a.example/%E2%80%AEx', `<a href="https://a.example/%E2%80%AEx" ${bare}>https://a.example/%E2%80%AEx</a>`],
+    ['https://żółw.example', `<a href="https://xn--w-uga1v8h.example" ${bare}>https://żółw.example</a>`],
   ]
   for (const [source, expected] of cases) {
     it(source, () => assert.equal(html(source), `<p>${expected}</p>\n`))
@@ -150,6 +177,11 @@ describe('Links in a text', () => {
       Array.from(found.matchAll(/href="([^"]*)"/g), (match) => match[1]),
       ['https://forum.example/support/t/2', 'https://forum.example/x', '#d', 'https://o.example/', 'mailto:f@g.pl'],
     )
+  })
+
+  it('show no address of their own where the base makes it another one', () => {
+    const { html: found } = renderMarkdown('[](/t/1)', { ...site, baseUrl: 'https://forum.example/t/2' })
+    assert.equal(found, '<p><a href="https://forum.example/t/1">/t/1</a></p>\n')
   })
 
   it('are counted and listed when they lead to other sites', () => {

@@ -152,12 +152,16 @@ Screenshots of your own spreadsheets are welcome, with the numbers painted over.
       {
         by: 'agnieszka',
         hoursLater: 2,
-        text: `1. *Occupancy, next 14 days*. Then I decide how many bikes to bring back from the second place. 2. Anything with "funnel" in its name. 3. How many days a bike stands still per month.`,
+        text: `1. *Occupancy, next 14 days*. Then I decide how many bikes to bring back from the second place.
+2. Anything with "funnel" in its name.
+3. How many days a bike stands still per month.`,
       },
       {
         by: 'kofi',
         hoursLater: 5,
-        text: `1. *Stock that lasts less than 10 days*, then I roast. 3. What a product earns after postage. Postage is the number that kills me, and it is in no report.`,
+        text: `1. *Stock that lasts less than 10 days*, then I roast.
+2. The ones about rooms. I sell coffee.
+3. What a product earns after postage. Postage is the number that kills me, and it is in no report.`,
       },
       {
         by: 'emre',
@@ -167,7 +171,9 @@ Screenshots of your own spreadsheets are welcome, with the numbers painted over.
       {
         by: 'fernanda',
         hoursLater: 25,
-        text: `1. Arrivals, then open payments. 2. I have opened all 23, out of a sense of duty. 3. City tax, by age of the guests, every quarter, with a pencil.`,
+        text: `1. Arrivals, then open payments.
+2. I have opened all 23, out of a sense of duty.
+3. City tax, by age of the guests, every quarter, with a pencil.`,
       },
       {
         by: 'mireille',
