@@ -51,7 +51,7 @@ function assertMarked(link: Record<string, string>, message: string): void {
   if (link['href'] === undefined) return
   const url = new URL(link['href'], 'https://forum.example')
   const external = url.protocol !== 'mailto:' && url.origin !== 'https://forum.example'
-  assert.equal((link['class'] ?? '').startsWith("external"), external, `external or not: ${message}`)
+  assert.equal((link['class'] ?? '').startsWith('external'), external, `external or not: ${message}`)
   assert.equal(link['rel'] !== undefined, external, `rel: ${message}`)
   assert.equal(link['referrerpolicy'] !== undefined, external, `referrerpolicy: ${message}`)
 }
