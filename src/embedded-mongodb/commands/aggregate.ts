@@ -1,7 +1,8 @@
 import { ServerError } from '../errors.ts'
 import { orderedRows } from '../query/find-rows.ts'
 import { Pace } from '../query/pace.ts'
-import { splitPipeline } from '../query/pipeline-head.ts'
+import { splitPipeline, type PipelineHead } from '../query/pipeline-head.ts'
+import type { Question } from '../query/plan.ts'
 import { choosePlan } from '../query/planner.ts'
 import { documentOf } from '../query/scan.ts'
 import {
@@ -14,18 +15,31 @@ import {
   type Documents,
 } from '../semantics/index.ts'
 import type { Collection } from '../storage/collection.ts'
-import { arrayField, collationOf, documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
+import { documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { countMatches } from './count.ts'
 import { checkDeadline, deadlineOf } from './deadline.ts'
 import { explainAggregate } from './explain.ts'
 import { batchSizeOf, questionOf } from './find.ts'
 import { indexStatistics, statisticsStage } from './pipeline-sources.ts'
 import { writeOutput } from './pipeline-output.ts'
+import { stagesOf } from './pipeline-stages.ts'
 import { sessionName } from './session-name.ts'
 
 /** The same as MongoDB's limit for a stage that holds documents. */
-export const stageMemory = 100 * 1024 * 1024
+const stageMemory = 100 * 1024 * 1024
 
+/** A pipeline's command and what it reads from. */
+interface Reading {
+  command: Command
+  ns: string
+  collection: Collection | undefined
+  question: Omit<Question, 'filter'>
+}
+
+/**
+ * Replies with a cursor over the pipeline's documents, which are computed as they are asked for; with `explain` as explain does. A
+ * pipeline that ends in `$out` or `$merge` is run to its end first and gives an empty cursor. Throws ServerError.
+ */
 export async function aggregate(command: Command): Promise<Reply> {
   const { body, services, db } = command
   const stages = stagesOf(body)
@@ -38,50 +52,42 @@ export async function aggregate(command: Command): Promise<Reply> {
       "The 'cursor' option is required, except for aggregate with the explain argument",
     )
   const { pipeline, output } = splitOutput(stages)
-  const rows = await pipelineRows(command, ns, pipeline)
+  const collection = services.store.catalogue.get(ns)
+  const question = questionOf(body, collection)
+  const rows = await pipelineRows({ command, ns, collection, question }, pipeline)
   const opening = { ns, rows: encoded(rows), session: sessionName(body) }
   const batchSize = batchSizeOf(cursor)
   if (!output) return await services.cursors.start(opening, { batchSize, single: false })
-  await writeOutput(command, output, rows)
+  await writeOutput(command, output, { rows, options: question })
   return await services.cursors.start({ ns, rows: [].values() }, { batchSize, single: false })
 }
 
-export function stagesOf(body: Document): Document[] {
-  const stages = arrayField(body, 'pipeline')
-  if (!stages) throw new ServerError('TypeMismatch', "'pipeline' option must be specified as an array")
-  return stages.map((stage) => {
-    if (!isDocument(stage))
-      throw new ServerError('TypeMismatch', "Each element of the 'pipeline' array must be an object")
-    return stage
-  })
-}
-
 /** The documents that a pipeline gives. Its first stages choose the plan: an index serves them as it serves a find. */
-async function pipelineRows(command: Command, ns: string, stages: Document[]): Promise<Documents> {
-  const { body, services } = command
-  const collection = services.store.catalogue.get(ns)
+async function pipelineRows(reading: Reading, stages: Document[]): Promise<Documents> {
+  const { command, ns, collection, question } = reading
   const first = stages[0] ?? {}
-  if ('$collStats' in first)
-    return run({ command, collection }, stages.slice(1), statisticsStage(first['$collStats'], collection, ns))
-  if ('$indexStats' in first) return run({ command, collection }, stages.slice(1), indexStatistics(collection))
+  if ('$collStats' in first) return run(reading, stages.slice(1), statisticsStage(first['$collStats'], collection, ns))
+  if ('$indexStats' in first) return run(reading, stages.slice(1), indexStatistics(collection))
   const counted = collection && (await countedOnly(command, collection, stages))
   if (counted) return counted
   const head = splitPipeline(stages)
-  const source = collection ? headRows(command, collection, head) : []
-  if (!collection) compileFilter(head.filter)
-  collationOf(body, collection)
-  return run({ command, collection }, head.rest, source)
+  if (!collection) compileFilter(head.filter, question)
+  const source = collection ? headRows(command, collection, { ...head, question }) : []
+  return run(reading, head.rest, source)
 }
 
-async function* headRows(command: Command, collection: Collection, head: ReturnType<typeof splitPipeline>) {
+/** What is read by the storage engine itself: the front of a pipeline, or what a stage asks for of another collection. */
+type Head = Pick<PipelineHead, 'filter' | 'sort' | 'skip' | 'limit'> & Pick<Reading, 'question'>
+
+async function* headRows(command: Command, collection: Collection, head: Head) {
   const { body, services } = command
   const { environment } = services.store
-  const question = questionOf(body, collection)
+  const { question, filter, skip, limit } = head
   const sort = head.sort ? { sort: head.sort } : {}
-  const plan = choosePlan(collection, { ...question, ...sort, filter: head.filter })
+  const plan = choosePlan(collection, { ...question, ...sort, filter })
   const pace = new Pace()
   const deadline = deadlineOf(body)
-  const order = { ...sort, skip: head.skip, limit: head.limit, collation: question.collation }
+  const order = { ...sort, skip, limit, collation: question.collation }
   for (const row of orderedRows({ environment, collection, plan }, order)) {
     if (row) yield documentOf(row)
     else {
@@ -91,37 +97,25 @@ async function* headRows(command: Command, collection: Collection, head: ReturnT
   }
 }
 
-function run(
-  of: { command: Command; collection: Collection | undefined },
-  stages: Document[],
-  source: Documents,
-): Documents {
+function run(reading: Reading, stages: Document[], source: Documents): Documents {
   if (stages.length === 0) return source
-  const { command, collection } = of
-  const { body, db, services } = command
-  const collation = collationOf(body, collection)
-  const variables = documentField(body, 'let')
+  const { db, services } = reading.command
+  const { collation, variables } = reading.question
   return runPipeline(stages, source, {
-    collection: (name, filter) => otherCollection(command, `${db}.${name}`, filter ?? {}),
+    collection: (name, filter) => otherCollection(reading, `${db}.${name}`, filter ?? {}),
     isIndexed: (name, path) => isIndexed(services.store.catalogue.get(`${db}.${name}`), path),
     memoryLimit: stageMemory,
-    ...(collation ? { collation } : {}),
-    ...(variables ? { variables } : {}),
+    ...{ collation, variables },
   })
 }
 
 /** For stages that read another collection, with the part of their filter that an index may serve. */
-function otherCollection(command: Command, ns: string, filter: Document): Documents {
+function otherCollection({ command, question }: Reading, ns: string, filter: Document): Documents {
   const collection = command.services.store.catalogue.get(ns)
   if (!collection) return []
-  const { maxTimeMS } = command.body
-  return headRows({ ...command, body: { maxTimeMS } }, collection, {
-    filter,
-    skip: 0,
-    limit: 0,
-    rest: [],
-    sort: undefined,
-  })
+  const { collation, variables } = question
+  const asked = { ...(collation ? { collation } : {}), ...(variables ? { variables } : {}) }
+  return headRows(command, collection, { filter, skip: 0, limit: 0, sort: undefined, question: asked })
 }
 
 function isIndexed(collection: Collection | undefined, path: string): boolean {

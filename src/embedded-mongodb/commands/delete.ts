@@ -7,6 +7,7 @@ import { checkBatch } from './insert.ts'
 import { Matches } from './matches.ts'
 import { runStatements, writeErrors, type Statement } from './statements.ts'
 
+/** Replies `{ n, writeErrors? }`, `n` being the number of documents removed. Throws ServerError for a statement that can't be read. */
 export async function deleteDocuments(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const deletes = documentsOf(command, 'deletes')
@@ -26,11 +27,8 @@ export function deleteStatement(command: Command, ns: string, statement: Documen
   }
   const multi = limit === 0
   const collection = store.catalogue.get(ns)
-  const variables = documentField(command.body, 'let')
-  const question = {
-    ...questionOf({ ...statement, let: variables }, collection),
-    filter: documentField(statement, 'q') ?? {},
-  }
+  const filter = documentField(statement, 'q') ?? {}
+  const question = { ...questionOf({ ...statement, let: command.body['let'] }, collection), filter }
   const matches = new Matches(store, ns, { question, multi })
   let n = 0
   return {

@@ -8,9 +8,9 @@ import { choosePlan } from '../query/planner.ts'
 import { isDocument, type Document } from '../semantics/index.ts'
 import { keyDocument, type Collection } from '../storage/collection.ts'
 import { arrayField, documentField, namespaceOf, numberField, type Command, type Reply } from './command.ts'
-import { stagesOf } from './aggregate.ts'
 import { questionOf } from './find.ts'
 import { serverVersion } from './hello.ts'
+import { stagesOf } from './pipeline-stages.ts'
 
 interface Asked {
   filter: Document
@@ -20,6 +20,10 @@ interface Asked {
   limit: number
 }
 
+/**
+ * Explains the command in `body.explain`: find, count, distinct, findAndModify, aggregate, or the first statement of update and delete.
+ * Runs the reading part only, and not even that with the verbosity `queryPlanner`. Throws ServerError CommandNotFound for other commands.
+ */
 export async function explain(command: Command): Promise<Reply> {
   const inner = documentField(command.body, 'explain')
   if (!inner)
@@ -31,6 +35,10 @@ export async function explain(command: Command): Promise<Reply> {
   return explainPlan(explained, { ns, asked: askedBy(name, inner), verbosity: command.body['verbosity'] })
 }
 
+/**
+ * Explains the front of a pipeline that the storage engine reads as a find; the stages after it are shown as they were given.
+ * `verbosity` is `queryPlanner` when left out.
+ */
 export async function explainAggregate(command: Command, ns: string, verbosity?: unknown): Promise<Document> {
   const head = splitPipeline(stagesOf(command.body))
   const asked = { ...head, projection: undefined }
@@ -74,7 +82,7 @@ async function explainPlan(command: Command, of: { ns: string; asked: Asked; ver
 }
 
 /** The stages, the last one outermost, as MongoDB shows them. */
-export function describePlan(plan: Plan | undefined, asked: Asked): Document {
+function describePlan(plan: Plan | undefined, asked: Asked): Document {
   if (!plan) return { stage: 'EOF' }
   let stage = accessStage(plan)
   const isSorted = plan.sorted || !asked.sort || Object.keys(asked.sort).length === 0

@@ -8,6 +8,10 @@ import { Matches } from './matches.ts'
 import { runStatements, type Statement } from './statements.ts'
 import { insertForUpsert, readChange, replaceMatch } from './update.ts'
 
+/**
+ * Replies `{ value, lastErrorObject }`: the document as it was, or as it is with `new`; null when none matched. Throws ServerError
+ * FailedToParse for options that exclude each other, and what the write throws.
+ */
 export async function findAndModify(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { body } = command
@@ -42,7 +46,7 @@ function statementOf(command: Command, ns: string): Statement {
   const question = { ...questionOf(body, collection), filter }
   const matches = new Matches(store, ns, { question, multi: false })
   const projection = documentField(body, 'fields')
-  const project = projectionOf({ ...(projection ? { projection } : {}), filter, collation: question.collation })
+  const project = projectionOf({ collation: undefined, ...(projection ? { projection } : {}), ...question })
   const shown = (document: Document | null): Document | null => (document && project ? project(document) : document)
   const arrayFilters = arrayField(body, 'arrayFilters') as Document[] | undefined
   const change = flag(body, 'remove') ? undefined : readChange(body['update'], { ...question, arrayFilters })

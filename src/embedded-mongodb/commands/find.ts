@@ -1,13 +1,18 @@
 import { ServerError } from '../errors.ts'
 import { cursorReply } from '../protocol/reply.ts'
 import { findRows, projectionOf, type FindOptions } from '../query/find-rows.ts'
+import type { Question } from '../query/plan.ts'
 import { choosePlan } from '../query/planner.ts'
-import { compileFilter, type Document } from '../semantics/index.ts'
+import { compileFilter, evaluateVariables, type Document } from '../semantics/index.ts'
 import type { Collection } from '../storage/collection.ts'
 import { collationOf, documentField, flag, namespaceOf, numberField, type Command, type Reply } from './command.ts'
 import { deadlineOf, withDeadline } from './deadline.ts'
 import { sessionName } from './session-name.ts'
 
+/**
+ * Replies with a cursor over the documents found, empty when there is no such collection. Throws ServerError for unknown fields, wrong
+ * values and tailable cursors.
+ */
 export async function find(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { body, services } = command
@@ -15,14 +20,15 @@ export async function find(command: Command): Promise<Reply> {
   refuseTailable(body)
   const { environment, catalogue } = services.store
   const collection = catalogue.get(ns)
-  const options = findOptions(body, collection)
+  const question = questionOf(body, collection)
+  const options = findOptions(body, question)
   const batchSize = batchSizeOf(body)
   projectionOf(options)
   if (!collection) {
-    compileFilter(options.filter)
+    compileFilter(options.filter, question)
     return cursorReply({ field: 'firstBatch', id: 0n, ns }, [])
   }
-  const plan = choosePlan(collection, { ...questionOf(body, collection), filter: options.filter })
+  const plan = choosePlan(collection, { ...question, filter: options.filter })
   const rows = withDeadline(findRows({ environment, collection, plan }, options), deadlineOf(body))
   const isSingle = flag(body, 'singleBatch')
   const cursor = { ns, rows, session: sessionName(body), neverTimesOut: flag(body, 'noCursorTimeout') }
@@ -30,7 +36,7 @@ export async function find(command: Command): Promise<Reply> {
 }
 
 /** What a find, or a command with the same fields, asks for. Throws ServerError for wrong values. */
-export function findOptions(body: Document, collection: Collection | undefined): FindOptions {
+function findOptions(body: Document, { collation, variables }: Omit<Question, 'filter'>): FindOptions {
   const skip = numberField(body, 'skip') ?? 0
   const limit = Math.abs(numberField(body, 'limit') ?? 0)
   if (skip < 0) throw new ServerError('Location51024', `BSON field 'skip' value must be >= 0, actual value '${skip}'`)
@@ -40,12 +46,15 @@ export function findOptions(body: Document, collection: Collection | undefined):
     filter: documentField(body, 'filter') ?? {},
     ...(sort ? { sort } : {}),
     ...(projection ? { projection } : {}),
-    ...{ skip, limit, collation: collationOf(body, collection) },
+    ...{ skip, limit, collation, variables },
   }
 }
 
-/** The part of a command that decides on its plan. */
-export function questionOf(body: Document, collection: Collection | undefined) {
+/**
+ * The part of a command, or of a write's statement, that decides on its plan: `sort`, `hint`, `collation`, and the values of `let`.
+ * Throws ServerError for wrong values.
+ */
+export function questionOf(body: Document, collection: Collection | undefined): Omit<Question, 'filter'> {
   const collation = collationOf(body, collection)
   const sort = documentField(body, 'sort')
   const variables = documentField(body, 'let')
@@ -53,10 +62,11 @@ export function questionOf(body: Document, collection: Collection | undefined) {
     ...(sort && Object.keys(sort).length > 0 ? { sort } : {}),
     ...(body['hint'] === undefined ? {} : { hint: body['hint'] }),
     ...(collation ? { collation } : {}),
-    ...(variables ? { variables } : {}),
+    ...(variables ? { variables: evaluateVariables(variables, { collation }) } : {}),
   }
 }
 
+/** `batchSize` of a body or a `cursor` option; undefined for the default. Throws ServerError 51024 for a negative one. */
 export function batchSizeOf(body: Document): number | undefined {
   const size = numberField(body, 'batchSize')
   if (size !== undefined && size < 0) {

@@ -1,7 +1,13 @@
 import { ServerError } from '../errors.ts'
 import type { Pace } from '../query/pace.ts'
-import { compileUpdate, isDocument, type Document } from '../semantics/index.ts'
-import { checkedNamespace, type Command } from './command.ts'
+import {
+  compileExpression,
+  compileUpdate,
+  isDocument,
+  type Document,
+  type ExpressionOptions,
+} from '../semantics/index.ts'
+import { checkedNamespace, documentField, type Command } from './command.ts'
 import { prepareDocument } from './insert.ts'
 import { Matches } from './matches.ts'
 import type { Statement } from './statements.ts'
@@ -10,7 +16,8 @@ import { replaceMatch } from './update.ts'
 interface Merge {
   ns: string
   on: string[]
-  variables: Document
+  /** Values of `$$name` for the pipeline of `whenMatched`, by the document to merge. */
+  variablesFor: (document: Document) => Document
   whenMatched: string | Document[]
   whenNotMatched: string
 }
@@ -18,8 +25,8 @@ interface Merge {
 const matchedActions = new Set(['replace', 'keepExisting', 'merge', 'fail'])
 const unmatchedActions = new Set(['insert', 'discard', 'fail'])
 
-/** Reads `$merge`'s operand. Throws ServerError for what is wrong with it. */
-export function readMerge(command: Command, operand: unknown): Merge {
+/** Reads `$merge`'s operand; `options` are those of the whole command. Throws ServerError for what is wrong with it. */
+export function readMerge(command: Command, operand: unknown, options: ExpressionOptions): Merge {
   const merge = typeof operand === 'string' ? { into: operand } : operand
   if (!isDocument(merge)) throw new ServerError('Location51182', '$merge only supports a string or object argument')
   const { whenMatched = 'merge', whenNotMatched = 'insert' } = merge
@@ -37,7 +44,18 @@ export function readMerge(command: Command, operand: unknown): Merge {
   checkUnique(command, ns, on)
   return {
     ...{ ns, on, whenMatched: whenMatched as Merge['whenMatched'], whenNotMatched },
-    variables: isDocument(merge['let']) ? merge['let'] : {},
+    variablesFor: readVariables(documentField(merge, 'let') ?? {}, options),
+  }
+}
+
+/** The expressions of `$merge`'s own `let` may use the document to merge, which is `$$new` in any case. */
+function readVariables(variables: Document, options: ExpressionOptions): Merge['variablesFor'] {
+  const compiled = Object.entries(variables).map(
+    ([name, expression]) => [name, compileExpression(expression, options)] as const,
+  )
+  return (document) => {
+    const values = compiled.map(([name, evaluate]): [string, unknown] => [name, evaluate(document)])
+    return { ...options.variables, ...Object.fromEntries(values), new: document }
   }
 }
 
@@ -66,6 +84,10 @@ function checkUnique(command: Command, ns: string, on: string[]): void {
   if (!isUnique) throw new ServerError('Location51183', 'Cannot find index to verify that join fields will be unique')
 }
 
+/**
+ * The statement that merges one document of the pipeline; its result is `{ n: 1 }` whatever was done.
+ * Throws ServerError 51132 for a document that lacks one of the `on` fields.
+ */
 export function mergeStatement(command: Command, merge: Merge, document: Document): Statement {
   const { store } = command.services
   const filter = Object.fromEntries(merge.on.map((path) => [path, { $eq: valueOn(document, path) }]))
@@ -95,7 +117,7 @@ export function mergeStatement(command: Command, merge: Merge, document: Documen
 }
 
 function changeFor(merge: Merge, document: Document) {
-  const variables = { ...merge.variables, new: document }
+  const variables = merge.variablesFor(document)
   if (Array.isArray(merge.whenMatched)) return compileUpdate(merge.whenMatched, { variables })
   if (merge.whenMatched === 'replace') return compileUpdate(document, {})
   return compileUpdate([{ $replaceWith: { $mergeObjects: ['$$ROOT', '$$new'] } }], { variables })

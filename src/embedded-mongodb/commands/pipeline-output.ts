@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ServerError } from '../errors.ts'
-import { isDocument, type Document, type Documents } from '../semantics/index.ts'
+import { isDocument, type Document, type Documents, type ExpressionOptions } from '../semantics/index.ts'
 import type { Index } from '../storage/collection.ts'
 import { checkedNamespace, type Command } from './command.ts'
 import { prepareDocument } from './insert.ts'
@@ -9,10 +9,16 @@ import { runStatements, type Statement } from './statements.ts'
 
 const portion = 500
 
+/** What a pipeline gave, and what its expressions were compiled with. */
+interface Results {
+  rows: Documents
+  options: ExpressionOptions
+}
+
 /** Writes a pipeline's documents to where its last stage says. Throws ServerError. */
-export async function writeOutput(command: Command, output: Document, rows: Documents): Promise<void> {
+export async function writeOutput(command: Command, output: Document, { rows, options }: Results): Promise<void> {
   if (output['$merge'] !== undefined) {
-    const merge = readMerge(command, output['$merge'])
+    const merge = readMerge(command, output['$merge'], options)
     await inPortions(rows, (documents) =>
       run(
         command,

@@ -17,6 +17,9 @@ import { checkBatch, prepareDocument } from './insert.ts'
 import { Matches, type Match } from './matches.ts'
 import { runStatements, writeErrors, type Statement } from './statements.ts'
 
+/**
+ * Replies `{ n, nModified, upserted?, writeErrors? }`: `n` counts documents that matched or were upserted, `nModified` those that changed.
+ */
 export async function update(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const updates = documentsOf(command, 'updates')
@@ -56,10 +59,10 @@ function readStatement(command: Command, ns: string, statement: Document): State
   if (statement['sort'] !== undefined && multi)
     throw new ServerError('FailedToParse', 'Cannot specify sort with multi=true')
   const collection = store.catalogue.get(ns)
-  const variables = documentField(statement, 'c') ?? documentField(command.body, 'let')
-  const question = { ...questionOf({ ...statement, let: variables }, collection), filter }
+  const question = { ...questionOf({ ...statement, let: command.body['let'] }, collection), filter }
   const arrayFilters = arrayField(statement, 'arrayFilters') as Document[] | undefined
-  const change = readChange(statement['u'], { ...question, arrayFilters, multi })
+  const variables = { ...question.variables, ...constantsOf(statement) }
+  const change = readChange(statement['u'], { ...question, variables, arrayFilters, multi })
   const matches = new Matches(store, ns, { question, multi })
   const count = { n: 0, nModified: 0 }
   return {
@@ -75,6 +78,14 @@ function readStatement(command: Command, ns: string, statement: Document): State
       return { n: 1, nModified: 0, upserted: upserted['_id'] }
     },
   }
+}
+
+/** A statement's `c`: variables for its pipeline alone and, unlike those of `let`, values as they are. */
+function constantsOf(statement: Document): Document {
+  const constants = documentField(statement, 'c')
+  if (constants && !Array.isArray(statement['u']))
+    throw new ServerError('Location51198', 'Constant values may only be specified for pipeline updates')
+  return constants ?? {}
 }
 
 /** Reads an update as commands carry it. Throws ServerError for one that is wrong whatever the document. */
@@ -114,7 +125,7 @@ export function insertForUpsert(store: Store, ns: string, upsert: { filter: Docu
   return document
 }
 
-export function failing(error: ServerError): Statement {
+function failing(error: ServerError): Statement {
   return {
     step() {
       throw error

@@ -13,6 +13,8 @@ export interface FindOptions {
   /** 0 for no limit. */
   limit: number
   collation: Collation | undefined
+  /** Values of `$$name` in the projection's expressions. */
+  variables?: Document | undefined
 }
 
 /** The plan's rows in the order that was asked for, from `skip` on, at most `limit`; `undefined` where others may get a turn. */
@@ -48,10 +50,11 @@ export function* findRows(
   }
 }
 
-export function projectionOf(options: Pick<FindOptions, 'projection' | 'filter' | 'collation'>) {
-  const { projection, filter, collation } = options
+/** What turns a found document into the one to give; undefined without a projection. Throws ServerError for a wrong projection. */
+export function projectionOf(options: Pick<FindOptions, 'projection' | 'filter' | 'collation' | 'variables'>) {
+  const { projection, filter, collation, variables } = options
   if (!projection || Object.keys(projection).length === 0) return undefined
-  return compileProjection(projection, { filter, ...(collation ? { collation } : {}) })
+  return compileProjection(projection, { filter, collation, variables })
 }
 
 function* sortedRows(

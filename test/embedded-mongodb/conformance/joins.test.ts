@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb'
 import { collectionOf, database } from './server.ts'
-import { same } from './table.ts'
+import { failing, fails, same } from './table.ts'
 
 const byId = { $sort: { _id: 1 } }
 
@@ -48,6 +48,18 @@ describe('pipelines over several collections', () => {
     same(withFields[0]?.['f'], [{ _id: 1, n: 5 }])
   })
 
+  it('join by the collation of the command, also where an index could find the field', async () => {
+    const items = await collectionOf([
+      { _id: 1, code: 'A' },
+      { _id: 2, code: 'b' },
+    ])
+    await items.createIndex({ code: 1 }, {}, {})
+    const orders = await collectionOf([{ _id: 1, item: 'a' }])
+    const lookup = { from: items.collectionName, localField: 'item', foreignField: 'code', as: 'found' }
+    const joined = await orders.aggregate([{ $lookup: lookup }], { collation: { locale: 'en', strength: 2 } }).toArray()
+    same(joined[0]?.['found'], [{ _id: 1, code: 'A' }])
+  })
+
   it('follow references with $graphLookup', async () => {
     const people = await collectionOf([
       { _id: 1, name: 'a' },
@@ -92,6 +104,40 @@ describe('pipelines over several collections', () => {
       { _id: 'c', v: 0 },
       { _id: 'p', v: 2 },
     ])
+  })
+
+  it('take variables from let, whose values are expressions', async () => {
+    const documents = [
+      { _id: 1, v: 1 },
+      { _id: 2, v: 5 },
+    ]
+    const collection = await collectionOf(documents)
+    const stages = [{ $match: { $expr: { $gt: ['$v', '$$least'] } } }]
+    same(await collection.aggregate(stages, { let: { least: { $add: [1, 1] } } }).toArray(), [{ _id: 2, v: 5 }])
+    const chained = { one: 1, least: { $add: ['$$one', '$$one'] } }
+    same(await collection.aggregate(stages, { let: chained }).toArray(), [{ _id: 2, v: 5 }])
+    const missing = (await database()).collection(`missing${Date.now()}`)
+    same(await missing.aggregate(stages, { let: { least: 1 } }).toArray(), [])
+  })
+
+  it('refuse a field in let, which is evaluated before any document is read', async () => {
+    const collection = await collectionOf([{ _id: 1, v: 1 }])
+    for (const least of ['$v', '$$ROOT', { $add: ['$v', 1] }])
+      await failing(collection.aggregate([{ $match: {} }], { let: { least } }).toArray(), fails(4890500))
+  })
+
+  it('merge with variables from the document to merge', async () => {
+    const source = await collectionOf([{ _id: 1, v: 2 }])
+    const target = await collectionOf([{ _id: 1, v: 9 }])
+    const merge = {
+      into: target.collectionName,
+      let: { twice: { $multiply: ['$v', '$$factor'] } },
+      whenMatched: [{ $set: { twice: '$$twice', new: '$$new.v' } }],
+    }
+    await source
+      .aggregate([{ $merge: { ...merge, let: { ...merge.let, new: '$$ROOT' } } }], { let: { factor: 2 } })
+      .toArray()
+    same(await target.find().toArray(), [{ _id: 1, v: 9, twice: 4, new: 2 }])
   })
 
   it('write their output with $out and $merge', async () => {

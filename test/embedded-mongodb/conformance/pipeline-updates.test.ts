@@ -1,4 +1,6 @@
-import { fails } from './table.ts'
+import type { Document } from 'mongodb'
+import { collectionOf, database } from './server.ts'
+import { fails, same } from './table.ts'
 import { type UpdateCase, updateTable } from './update-table.ts'
 
 const pipelines: UpdateCase[] = [
@@ -15,6 +17,8 @@ const pipelines: UpdateCase[] = [
   [{ a: 1 }, [{ $set: { 'b.c': '$a' } }, { $set: { 'b.d': '$b.c' } }], { a: 1, b: { c: 1, d: 1 } }],
   [{ a: [{ b: 1 }, { b: 2 }] }, [{ $set: { 'a.b': 0 } }], { a: [{ b: 0 }, { b: 0 }] }],
   [{ a: 1 }, [{ $set: { b: '$$v' } }], { a: 1, b: 5 }, { let: { v: 5 } }],
+  [{ a: 1 }, [{ $set: { b: '$$v' } }], { a: 1, b: 3 }, { let: { v: { $add: [1, 2] } } }],
+  [{ a: 1 }, [{ $set: { b: '$$v' } }], fails(4890500), { let: { v: '$a' } }],
   [{ a: 1 }, [{ $set: { b: '$missing' } }], { a: 1 }],
   [{ a: 1 }, [{ $set: { a: '$$REMOVE' } }], {}],
   [{ a: 1 }, [{ $set: { a: { $literal: '$x' } } }], { a: '$x' }],
@@ -24,4 +28,16 @@ const pipelines: UpdateCase[] = [
 
 describe('updates with a pipeline', () => {
   updateTable('stages', pipelines)
+
+  it('take the constants of a statement as they are, beside the variables of the command', async () => {
+    const collection = await collectionOf([{ _id: 1, a: 1 }])
+    const u = [{ $set: { b: '$$fixed', c: '$$sum' } }]
+    const q = { $expr: { $lt: ['$a', '$$sum'] } }
+    const command = { update: collection.collectionName, let: { sum: { $add: [1, 2] } } }
+    const db = await database()
+    await db.command({ ...command, updates: [{ q, u, c: { fixed: '$a' } }] })
+    same(await collection.find().toArray(), [{ _id: 1, a: 1, b: '$a', c: 3 }])
+    const refused = await db.command({ ...command, updates: [{ q, u: { $set: { b: 1 } }, c: { fixed: 1 } }] })
+    same((refused['writeErrors'] as Document[])[0]?.['code'], 51198)
+  })
 })

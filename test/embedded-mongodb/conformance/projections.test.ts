@@ -118,4 +118,19 @@ describe('projections', () => {
       same(await operation, [result])
     })
   }
+
+  it('use the variables of let, also when there is no such collection', async () => {
+    const projection = { _id: 0, more: { $add: ['$a', '$$one'] } }
+    const options = { projection, let: { one: { $subtract: [3, 2] } } }
+    const filter = { $expr: { $eq: ['$a', '$$one'] } }
+    const collection = await collectionOf([document, { ...document, _id: 2, a: 5 }])
+    same(await collection.find(filter, options).toArray(), [{ more: 2 }])
+    same(await (await collectionOf([])).find(filter, options).toArray(), [])
+    const change = { $set: { a: 7 } }
+    same(await collection.findOneAndUpdate(filter, change, { ...options, returnDocument: 'after' }), { more: 8 })
+    same(await collection.deleteMany({ $expr: { $gt: ['$a', '$$one'] } }, { let: options.let }), {
+      acknowledged: true,
+      deletedCount: 2,
+    })
+  })
 })

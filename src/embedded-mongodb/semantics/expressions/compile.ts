@@ -35,13 +35,33 @@ export function compileExpression(expression: unknown, options: ExpressionOption
   }
 }
 
-/** The values of a command's `let`, whose expressions may not use a document. */
-export function evaluateVariables(variables: Document, options: ExpressionOptions = {}): Document {
+/**
+ * The values of a command's `let`; each expression may use the variables before it.
+ * @throws ServerError as MongoDB for an expression that is wrong, and 4890500 for one that reads a document: there is none yet
+ */
+export function evaluateVariables(variables: Document, options: Pick<ExpressionOptions, 'collation'> = {}): Document {
   const values: Document = {}
+  const env = new WithoutDocument()
+  let { scope } = Scope.empty(options.collation).with(['NOW'])
   for (const [name, expression] of Object.entries(variables)) {
-    values[name] = compileExpression(expression, options)({}) ?? null
+    const value = compile(expression, scope)(env) ?? null
+    const wider = scope.with([name])
+    for (const slot of wider.slots) env.slots[slot] = value
+    scope = wider.scope
+    values[name] = value
   }
   return values
+}
+
+class WithoutDocument implements Env {
+  readonly slots: unknown[] = [new Date()]
+
+  get root(): never {
+    throw new ServerError(
+      'Location4890500',
+      'Command let Expression tried to access a field, but this is not allowed because Command let Expressions run before the query examines any documents.',
+    )
+  }
 }
 
 const compile: Compile = (expression, scope) => {
