@@ -25,7 +25,7 @@ export interface NewCursor {
   neverTimesOut?: boolean
 }
 
-export const defaultFirstBatch = 101
+const defaultFirstBatch = 101
 const largestBatch = 16 * 1024 * 1024
 const idleLimit = 10 * 60_000
 

@@ -6,6 +6,10 @@ import { batchSizeOf } from './find.ts'
 import { readIndex, type NewIndex } from './index-specification.ts'
 import { sessionName } from './session-name.ts'
 
+/**
+ * Replies when the indexes are built, `{ numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, note? }`; others write
+ * meanwhile. Throws ServerError IndexKeySpecsConflict, IndexOptionsConflict, CannotCreateIndex, and DuplicateKey for a unique one.
+ */
 export async function createIndexes(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { store } = command.services
@@ -81,6 +85,7 @@ function conflict(
   return new ServerError(codeName, message)
 }
 
+/** Replies with a cursor over the specifications; indexes that are being built are left out. Throws ServerError NamespaceNotFound. */
 export async function listIndexes(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const collection = existingCollection(command, ns)
@@ -90,6 +95,10 @@ export async function listIndexes(command: Command): Promise<Reply> {
   return await command.services.cursors.start(opening, { batchSize: batchSizeOf(cursor) ?? Infinity, single: false })
 }
 
+/**
+ * Drops `index`: a name, a key, an array of names, or '*' for all but that on `_id`. Replies `{ nIndexesWas }`. Throws ServerError
+ * NamespaceNotFound, IndexNotFound, and InvalidOptions for the index on `_id`.
+ */
 export async function dropIndexes(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { store } = command.services
@@ -165,7 +174,7 @@ function applyIndexChange(index: Index, change: Document): Document {
   return result
 }
 
-export function existingCollection(command: Command, ns: string): Collection {
+function existingCollection(command: Command, ns: string): Collection {
   const collection = command.services.store.catalogue.get(ns)
   if (!collection) throw new ServerError('NamespaceNotFound', `ns does not exist: ${ns}`)
   return collection

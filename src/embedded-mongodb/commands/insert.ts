@@ -5,6 +5,7 @@ import { limits } from '../protocol/frame.ts'
 import { documentsOf, namespaceOf, type Command, type Reply } from './command.ts'
 import { runStatements, writeErrors, type Statement } from './statements.ts'
 
+/** Replies `{ n, writeErrors? }`; the collection is made when there is none. Throws ServerError InvalidLength for too many documents. */
 export async function insert(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const documents = documentsOf(command, 'documents')
@@ -15,6 +16,7 @@ export async function insert(command: Command): Promise<Reply> {
   return { n, ...writeErrors(outcome), ok: 1 }
 }
 
+/** Encodes a document, giving it an `_id` when it has none. One that can't be stored makes the statement fail when it is its turn. */
 export function insertStatement(command: Command, ns: string, document: Document): Statement {
   const { catalogue, records } = command.services.store
   let prepared: { document: Document; bytes: Buffer } | undefined
@@ -36,7 +38,7 @@ export function insertStatement(command: Command, ns: string, document: Document
 }
 
 /** The result of every insert, one and the same object so that many can be remembered in little room. */
-export const inserted: Document = { n: 1 }
+const inserted: Document = { n: 1 }
 
 /** A new document as it is stored: with an `_id`, which is its first field. Throws ServerError for one that can't be stored. */
 export function prepareDocument(document: Document): { document: Document; bytes: Buffer } {
@@ -52,13 +54,13 @@ export function prepareDocument(document: Document): { document: Document; bytes
   return { document: complete, bytes }
 }
 
-export function checkSize(bytes: Buffer): void {
+function checkSize(bytes: Buffer): void {
   if (bytes.length <= limits.maxBsonObjectSize) return
   const message = `object to insert too large. size in bytes: ${bytes.length}, max size: ${limits.maxBsonObjectSize}`
   throw new ServerError('BSONObjectTooLarge', message)
 }
 
-export function checkId(id: unknown): void {
+function checkId(id: unknown): void {
   const dollar = isDocument(id) ? Object.keys(id).find((field) => field.startsWith('$')) : undefined
   if (dollar !== undefined) {
     const message = `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`
@@ -69,6 +71,7 @@ export function checkId(id: unknown): void {
   if (id === bsonUndefined) throw new ServerError('InvalidIdField', "The '_id' value cannot be of type undefined")
 }
 
+/** Throws ServerError InvalidLength unless there are 1 to 100,000 operations (MongoDB's maxWriteBatchSize). */
 export function checkBatch(length: number): void {
   if (length >= 1 && length <= limits.maxWriteBatchSize) return
   const message = `Write batch sizes must be between 1 and ${limits.maxWriteBatchSize}. Got ${length} operations.`

@@ -11,7 +11,7 @@ export interface Notice {
   listening: Listening
 }
 
-export function noticePath(folder: string): string {
+function noticePath(folder: string): string {
   return join(folder, 'server.json')
 }
 
@@ -24,6 +24,7 @@ export function readNotice(folder: string): Notice | undefined {
   }
 }
 
+/** Writes the notice in one step, so that nobody reads half of it; makes the folder when there is none. */
 export function writeNotice(folder: string, notice: Notice): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const draft = `${noticePath(folder)}.${process.pid}`
@@ -48,10 +49,12 @@ export function uriOf(listening: Listening, database: string): string {
   return `mongodb://${who}@127.0.0.1:${port}/${database}?directConnection=true&authSource=admin&authMechanism=SCRAM-SHA-256`
 }
 
+/** The socket's path, or `127.0.0.1:port`. */
 export function addressOf(listening: Listening): string {
   return 'socket' in listening ? listening.socket : `127.0.0.1:${listening.port}`
 }
 
+/** Where a client connects to, without the user and password. */
 export function placeOf(listening: Listening): Place {
   return 'socket' in listening ? { path: listening.socket } : { port: listening.port, host: '127.0.0.1' }
 }

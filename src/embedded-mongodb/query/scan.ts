@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** Yielded in between, so that whoever reads can give way to others: a scan may look at many documents before it finds one. */
-export const pause = undefined
+const pause = undefined
 
 const pauseAfter = 64
 const firstChunk = 32
@@ -160,6 +160,7 @@ function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
+/** The row's document, decoded when it is first asked for. */
 export function documentOf(row: Row): Document {
   return (row.document ??= decode(row.bytes))
 }

@@ -4,7 +4,7 @@ import type { Collation } from '../semantics/index.ts'
 import { documentOf, type Row } from './scan.ts'
 
 /** The same limit as MongoDB's internalQueryMaxBlockingSortMemoryUsageBytes. */
-export const sortMemory = 100 * 1024 * 1024
+const sortMemory = 100 * 1024 * 1024
 
 /**
  * Gathers rows and gives them back in order; with a limit it keeps no more than twice that many.

@@ -25,6 +25,7 @@ export function wholeOf(value: unknown): bigint {
   return typeof value === 'bigint' ? value : BigInt(value as number)
 }
 
+/** Any BSON number as a double, rounded where it has to be; NaN for other values. */
 export function doubleOf(value: unknown): number {
   return toNumber(value) ?? NaN
 }
@@ -56,14 +57,14 @@ export function wholeResult(value: bigint, kind: NumberKind): number | bigint | 
   return BigInt.asIntN(64, value) === value ? value : undefined
 }
 
-export function addDecimals(a: DecimalValue, b: DecimalValue): DecimalValue {
+function addDecimals(a: DecimalValue, b: DecimalValue): DecimalValue {
   if (typeof a === 'number' || typeof b === 'number') return asSpecial(a) + asSpecial(b)
   const exponent = Math.min(a.exponent, b.exponent)
   const coefficient = scaledTo(a, exponent) + scaledTo(b, exponent)
   return { coefficient, exponent, negativeZero: a.negativeZero === true && b.negativeZero === true }
 }
 
-export function multiplyDecimals(a: DecimalValue, b: DecimalValue): DecimalValue {
+function multiplyDecimals(a: DecimalValue, b: DecimalValue): DecimalValue {
   if (typeof a === 'number' || typeof b === 'number') return asSpecial(a) * asSpecial(b)
   const coefficient = a.coefficient * b.coefficient
   return { coefficient, exponent: a.exponent + b.exponent, negativeZero: isNegative(a) !== isNegative(b) }

@@ -137,7 +137,7 @@ function compareTexts(a: string, b: string, collation?: Collation): number {
 }
 
 /** By UTF-8 bytes: JavaScript's own order differs where a pair of surrogates meets U+E000 to U+FFFF. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
     let x = a.charCodeAt(i)

@@ -128,11 +128,12 @@ export function scaledTo(value: Decimal, exponent: number): bigint {
   return value.coefficient * 10n ** BigInt(value.exponent - exponent)
 }
 
+/** The number without its sign. */
 export function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value
 }
 
-export function signOf(value: bigint): number {
+function signOf(value: bigint): number {
   if (value === 0n) return 0
   return value < 0n ? -1 : 1
 }

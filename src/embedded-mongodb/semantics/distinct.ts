@@ -3,14 +3,7 @@ import { sortableKey } from './keys.ts'
 import { type Path, parsePath } from './paths.ts'
 import { type Document, isDocument } from './values.ts'
 
-/** The different values at a path, elements of arrays each; documents without the path give none. In the order of values. */
-export function distinctValues(docs: Iterable<Document>, path: string, collation?: Collation): unknown[] {
-  const found = new DistinctValues(path, collation)
-  for (const doc of docs) found.add(doc)
-  return found.result()
-}
-
-/** Collects `distinctValues` over documents that come one by one. */
+/** Collects the different values at a path, elements of arrays each; documents without the path give none. */
 export class DistinctValues {
   private readonly path: Path
   private readonly collation: Collation | undefined
@@ -25,6 +18,7 @@ export class DistinctValues {
     this.collect(doc, 0)
   }
 
+  /** In the order of values. */
   result(): unknown[] {
     return [...this.values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
   }

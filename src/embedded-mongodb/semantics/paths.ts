@@ -37,16 +37,6 @@ export function isMissingAt(doc: Document, path: string | Path): boolean {
   return !reaches(doc, typeof path === 'string' ? parsePath(path) : path, 0)
 }
 
-/** True when an array lies on the path, so that an index on it becomes multikey. */
-export function hasArrayAt(doc: Document, path: string | Path): boolean {
-  let current: unknown = doc
-  for (const part of typeof path === 'string' ? parsePath(path) : path) {
-    if (!isDocument(current)) return Array.isArray(current)
-    current = current[part.key]
-  }
-  return Array.isArray(current)
-}
-
 function collect(doc: Document, path: Path, values: unknown[]): void {
   let current: unknown = doc
   for (let i = 0; i < path.length; i++) {

@@ -34,7 +34,7 @@ import {
   Timestamp,
 } from 'bson'
 
-export { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp }
+export { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp }
 
 export type Document = Record<string, unknown>
 
@@ -76,6 +76,7 @@ export function toNumber(value: unknown): number | undefined {
   return undefined
 }
 
+/** True for a decoded int32, int64, double or decimal. */
 export function isNumeric(value: unknown): boolean {
   return (
     typeof value === 'number' || typeof value === 'bigint' || value instanceof Double || value instanceof Decimal128

@@ -43,12 +43,12 @@ const anyText = fc.oneof(
 
 const cstring = fc.string({ maxLength: 4 }).map((text) => text.replaceAll('\0', ''))
 
-export const anyName = fc.oneof(
+const anyName = fc.oneof(
   fc.constantFrom('a', 'b', 'c', '0', '1', '10', 'constructor', '__proto__', '_bsontype', 'toBSON', ''),
   cstring,
 )
 
-export const anyScalar: fc.Arbitrary<unknown> = fc.oneof(
+const anyScalar: fc.Arbitrary<unknown> = fc.oneof(
   anyNumber,
   anyText,
   fc.boolean(),

@@ -5,7 +5,7 @@ import { type Document, fieldKey, fieldName, isDocument, isNumeric, toNumber } f
 import { type Operators, type PlainOperator, isNullish, operator } from './scope.ts'
 
 /** A whole number argument; throws with the operator's own error otherwise. */
-export function wholeArgument(value: unknown, error: () => ServerError): number {
+function wholeArgument(value: unknown, error: () => ServerError): number {
   const number = isNumeric(value) ? toNumber(value) : undefined
   if (number === undefined || !Number.isInteger(number)) throw error()
   return number

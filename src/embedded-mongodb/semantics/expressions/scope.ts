@@ -64,13 +64,9 @@ export interface PlainOperator {
 
 export type Operators<Kind> = Record<string, Kind>
 
+/** An operator that takes `least` to `most` arguments and is given their values, undefined for missing ones. */
 export function operator(least: number, most: number, evaluate: PlainOperator['evaluate']): PlainOperator {
   return { least, most, evaluate }
-}
-
-/** An operator with one argument that is null for null and missing. */
-export function unary(evaluate: (value: unknown) => unknown): PlainOperator {
-  return operator(1, 1, ([value]) => (isNullish(value) ? null : evaluate(value)))
 }
 
 /** Null, missing or BSON's undefined: what most operators answer with null. */

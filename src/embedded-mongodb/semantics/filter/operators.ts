@@ -141,7 +141,7 @@ const numericTypes = new Set(['int', 'long', 'double', 'decimal'])
 const namesByNumber = new Map(Object.entries(typeNumbers).map(([name, number]) => [number, name]))
 
 /** The names of the types that a `$type` operand lists; `number` stands for all four of numbers. */
-export function typesListed(operand: unknown, path: string): Set<string> {
+function typesListed(operand: unknown, path: string): Set<string> {
   const entries: unknown[] = Array.isArray(operand) ? operand : [operand]
   if (entries.length === 0) throw new ServerError('FailedToParse', `${path} must match at least one type`)
   const names = new Set<string>()

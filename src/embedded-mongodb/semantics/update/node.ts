@@ -16,10 +16,12 @@ export interface Leaf {
   readonly change: Change
 }
 
+/** A tree that changes nothing yet. */
 export function emptyBranch(): Branch {
   return { children: new Map() }
 }
 
+/** Tells a path that ends in a change from one that goes on. */
 export function isLeaf(node: UpdateNode): node is Leaf {
   return 'change' in node
 }
@@ -43,7 +45,7 @@ export function addChange(root: Branch, path: string, change: Change): void {
   branch.children.set(last, { change })
 }
 
-export function conflict(path: string, at: string): ServerError {
+function conflict(path: string, at: string): ServerError {
   return new ServerError('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${at}'`)
 }
 
