@@ -23,11 +23,19 @@ interface Running {
   isProven: boolean
 }
 
+/**
+ * Refuses a command of a connection that has proved no user, where the server has users. Throws ServerError Unauthorized, but not for
+ * the commands that a client needs to get that far.
+ */
 export function requireUser(command: Command): void {
   if (!command.services.users || command.connection.user !== undefined || openCommands.has(command.name)) return
   throw new ServerError('Unauthorized', `Command ${command.name} requires authentication`)
 }
 
+/**
+ * Begins SCRAM-SHA-256 (RFC 5802, RFC 7677): replies with the server's first message as `payload`. Throws ServerError BadValue for other
+ * mechanisms, AuthenticationFailed for an unknown user.
+ */
 export function saslStart(command: Command): Document {
   const { body, services, connection } = command
   if (body['mechanism'] !== 'SCRAM-SHA-256') {
@@ -42,6 +50,10 @@ export function saslStart(command: Command): Document {
   return { conversationId: 1, done: false, payload: new Binary(Buffer.from(conversation.serverFirst)), ok: 1 }
 }
 
+/**
+ * Checks the client's proof and replies with the server's signature; from then on the connection has its user. Throws ServerError
+ * AuthenticationFailed for a wrong password, ProtocolError without a saslStart before.
+ */
 export async function saslContinue(command: Command): Promise<Reply> {
   const { body, connection } = command
   const running = connection.conversation as Running | undefined
@@ -61,6 +73,7 @@ export async function saslContinue(command: Command): Promise<Reply> {
   return { conversationId: 1, done: true, payload: new Binary(Buffer.from(serverFinal)), ok: 1 }
 }
 
+/** Takes the connection's user away; replies `{ ok: 1 }` also when there was none. */
 export function logout(command: Command): Reply {
   delete command.connection.user
   return { ok: 1 }

@@ -37,6 +37,10 @@ const commonFields = new Set([
   'apiVersion',
 ])
 
+/**
+ * Replies `{ ok: 1 }`, also when the collection exists with the same options. Throws ServerError NamespaceExists when it has others,
+ * CommandNotSupported for views and for capped, clustered, validated or time series collections.
+ */
 export async function create(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const options = optionsOf(command.body)
@@ -80,6 +84,7 @@ function isEmpty(value: unknown): boolean {
   return value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 }
 
+/** Replies with `nIndexesWas` and `ns`, or with `{ ok: 1 }` alone when there is no such collection. Its open cursors end. */
 export async function drop(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { store, cursors } = command.services
@@ -97,6 +102,7 @@ export async function drop(command: Command): Promise<Reply> {
   return reply
 }
 
+/** Drops the database's collections and ends their cursors; the reply has `dropped` only when there was something to drop. */
 export async function dropDatabase(command: Command): Promise<Reply> {
   const { store, cursors } = command.services
   const dropped = await store.writer.run(() => {
@@ -109,6 +115,10 @@ export async function dropDatabase(command: Command): Promise<Reply> {
   return { ...(dropped.length > 0 ? { dropped: command.db } : {}), ok: 1 }
 }
 
+/**
+ * Renames `db.collection` to another full name, on the admin database only. Replaces the target with `dropTarget`, else throws ServerError
+ * NamespaceExists when there is one; NamespaceNotFound without a source. The source's cursors end.
+ */
 export async function renameCollection(command: Command): Promise<Reply> {
   const { body, services } = command
   const { store, cursors } = services
@@ -139,6 +149,9 @@ function fullName(value: unknown): string {
   return checkedNamespace(value.slice(0, dot), value.slice(dot + 1))
 }
 
+/**
+ * Replies with a cursor over `{ name, type, options, info, idIndex }`, or `{ name, type }` with `nameOnly`, of those that match `filter`.
+ */
 export async function listCollections(command: Command): Promise<Reply> {
   const { body, services, db } = command
   const filter = compileFilter(documentField(body, 'filter') ?? {})
@@ -158,6 +171,7 @@ function describeCollection(collection: Collection): Document {
   return { name, type: 'collection', options, info: { readOnly: false, uuid: uuidValue(collection) }, idIndex }
 }
 
+/** Databases that match `filter` with the bytes of their documents as `sizeOnDisk`; a database exists as long as it has a collection. */
 export function listDatabases(command: Command): Reply {
   const { body, services } = command
   const filter = compileFilter(documentField(body, 'filter') ?? {})

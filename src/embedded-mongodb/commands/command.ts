@@ -64,6 +64,10 @@ export function namespaceOf(command: Command, field = command.name): string {
   return checkedNamespace(command.db, name)
 }
 
+/**
+ * `db.collection` when both names are allowed and take at most 255 bytes together (MongoDB's manual, Naming Restrictions).
+ * Throws ServerError InvalidNamespace.
+ */
 export function checkedNamespace(db: string, name: string): string {
   const ns = `${db}.${name}`
   const isWrong = name === '' || name.startsWith('.') || name.endsWith('.') || name.includes('\0') || name.includes('$')
@@ -86,6 +90,7 @@ export function numberField(body: Document, field: string): number | undefined {
   return Math.trunc(number)
 }
 
+/** A field that holds a document; undefined when it is missing or null. Throws ServerError TypeMismatch. */
 export function documentField(body: Document, field: string): Document | undefined {
   const value = body[field]
   if (value === undefined || value === null) return undefined
@@ -93,6 +98,7 @@ export function documentField(body: Document, field: string): Document | undefin
   return value
 }
 
+/** A field that holds an array; undefined when it is missing or null. Throws ServerError TypeMismatch. */
 export function arrayField(body: Document, field: string): unknown[] | undefined {
   const value = body[field]
   if (value === undefined || value === null) return undefined

@@ -8,6 +8,10 @@ import { collationOf, documentField, namespaceOf, numberField, type Command, typ
 import { checkDeadline, deadlineOf } from './deadline.ts'
 import { questionOf } from './find.ts'
 
+/**
+ * Replies `{ n }`: the documents that match `query`, less `skip`, at most `limit` (0 for all). Throws ServerError BadValue for a
+ * negative skip.
+ */
 export async function count(command: Command): Promise<Reply> {
   const collection = command.services.store.catalogue.get(namespaceOf(command))
   const { body } = command
@@ -39,6 +43,10 @@ export async function countMatches(command: Command, collection: Collection, fil
   return n
 }
 
+/**
+ * Replies `{ values }`: what stands at the path `key` in the documents that match `query`, elements of arrays one by one, in order and
+ * each once. Throws ServerError TypeMismatch when `key` is no text.
+ */
 export async function distinct(command: Command): Promise<Reply> {
   const { body, services } = command
   const collection = services.store.catalogue.get(namespaceOf(command))

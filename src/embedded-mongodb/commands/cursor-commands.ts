@@ -2,6 +2,10 @@ import { ServerError } from '../errors.ts'
 import { toNumber } from '../semantics/index.ts'
 import { arrayField, checkedNamespace, namespaceOf, numberField, type Command, type Reply } from './command.ts'
 
+/**
+ * Replies with a cursor's `nextBatch`; the id is 0 when it has come to its end. Throws ServerError CursorNotFound, CursorInUse, and
+ * Unauthorized when `collection` is not the cursor's.
+ */
 export async function getMore(command: Command): Promise<Reply> {
   const { body, services } = command
   const id = body['getMore']
@@ -15,6 +19,7 @@ export async function getMore(command: Command): Promise<Reply> {
   return await services.cursors.more(id, ns, numberField(body, 'batchSize'))
 }
 
+/** Replies with the ids that were open in `cursorsKilled` and the others in `cursorsNotFound`. */
 export async function killCursors(command: Command): Promise<Reply> {
   const name = command.body['killCursors']
   if (typeof name !== 'string' || !name.startsWith('$cmd')) namespaceOf(command)

@@ -4,10 +4,12 @@ import type { Collection } from '../storage/collection.ts'
 import { namespaceOf, numberField, type Command, type Reply } from './command.ts'
 import { serverVersion } from './hello.ts'
 
+/** Replies `{ ok: 1 }`, to anyone who can connect. */
 export function ping(): Reply {
   return { ok: 1 }
 }
 
+/** The version whose behaviour the server follows; `modules: ['embedded']` tells it from MongoDB's own. */
 export function buildInfo(): Reply {
   return {
     ...{ version: serverVersion, gitVersion: 'embedded', modules: ['embedded'], allocator: 'system' },
@@ -17,6 +19,7 @@ export function buildInfo(): Reply {
   }
 }
 
+/** The figures of one collection; all zero when there is none. Sizes are in bytes divided by `scale`. */
 export function collStats(command: Command): Reply {
   const ns = namespaceOf(command)
   const scale = numberField(command.body, 'scale') ?? 1
@@ -26,6 +29,10 @@ export function collStats(command: Command): Reply {
   return { ns, ...collectionFigures(collection, scale), ok: 1 }
 }
 
+/**
+ * Count and sizes (bytes divided by `scale`) as collStats gives them. Sizes are those of the documents: what indexes take is not known
+ * and given as 0.
+ */
 export function collectionFigures({ count, bytes, indexes }: Collection, scale = 1): Document {
   const size = Math.floor(bytes / scale)
   return {
@@ -38,6 +45,7 @@ export function collectionFigures({ count, bytes, indexes }: Collection, scale =
   }
 }
 
+/** The sums of the database's collections; sizes in bytes divided by `scale`, indexes given as 0 bytes. */
 export function dbStats(command: Command): Reply {
   const collections = command.services.store.catalogue.inDatabase(command.db)
   const scale = numberField(command.body, 'scale') ?? 1
@@ -53,6 +61,7 @@ export function dbStats(command: Command): Reply {
   }
 }
 
+/** What is known without the disk: connections, open cursors, commands since the start by kind, memory in mebibytes. */
 export function serverStatus({ services }: Command): Reply {
   const { current, total } = services.connections()
   const memory = process.memoryUsage()
@@ -71,31 +80,37 @@ export function serverStatus({ services }: Command): Reply {
   }
 }
 
+/** The user that the connection has proved to be; `authenticatedUserRoles` is always empty, as every user may do everything. */
 export function connectionStatus({ connection, body }: Command): Reply {
   const authenticatedUsers = connection.user === undefined ? [] : [{ user: connection.user, db: 'admin' }]
   const privileges = body['showPrivileges'] === true ? { authenticatedUserPrivileges: [] } : {}
   return { authInfo: { authenticatedUsers, authenticatedUserRoles: [], ...privileges }, ok: 1 }
 }
 
+/** Replies with the connection's number as `you`: a socket in the file system has no address. */
 export function whatsMyUri({ connection }: Command): Reply {
   return { you: `connection ${connection.id}`, ok: 1 }
 }
 
+/** The names of logs for `'*'`, else a log without lines: the server keeps none that a client could read. */
 export function getLog(command: Command): Reply {
   if (command.body['getLog'] === '*') return { names: ['global', 'startupWarnings'], ok: 1 }
   return { totalLinesWritten: 0, log: [], ok: 1 }
 }
 
+/** Of the parameters asked for by name those that exist here: `featureCompatibilityVersion`. */
 export function getParameter(command: Command): Reply {
   const known: Document = { featureCompatibilityVersion: { version: '7.0' } }
   const asked = Object.keys(command.body).filter((field) => field in known)
   return { ...Object.fromEntries(asked.map((field) => [field, known[field]])), ok: 1 }
 }
 
+/** A constant: how the server was started is not shown to clients. */
 export function getCmdLineOpts(): Reply {
   return { argv: ['embedded-mongodb'], parsed: {}, ok: 1 }
 }
 
+/** Time and platform; the host's real name is not given away. */
 export function hostInfo(): Reply {
   return {
     system: { currentTime: new Date(), hostname: 'localhost', cpuAddrSize: 64 },

@@ -3,6 +3,9 @@ import { isDocument } from '../semantics/index.ts'
 import { sessionKey } from '../storage/retries.ts'
 import { arrayField, type Command, type Reply } from './command.ts'
 
+/**
+ * Ends the cursors of the sessions listed, also for killSessions; what their last write gave stays known for a retry.
+ */
 export async function endSessions(command: Command): Promise<Reply> {
   for (const session of arrayField(command.body, command.name) ?? []) {
     if (isDocument(session)) await command.services.cursors.killOfSession(sessionKey(session).toString('hex'))
@@ -15,6 +18,7 @@ export async function endLease(command: Command): Promise<Reply> {
   return { stops: await command.services.leaseEnds(), ok: 1 }
 }
 
+/** Replies `{ ok: 1 }` and does nothing: a session's cursors time out by themselves, and it holds nothing else that does. */
 export function refreshSessions(): Reply {
   return { ok: 1 }
 }

@@ -28,6 +28,7 @@ export function takeFolder(environment: Environment): void {
   })
 }
 
+/** Takes this process's entry away, so that another one may serve the folder at once. */
 export function leaveFolder(environment: Environment): void {
   environment.root.transactionSync(() => environment.catalogue.removeSync(lockKey))
 }

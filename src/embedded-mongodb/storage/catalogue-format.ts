@@ -13,6 +13,7 @@ export function writeCollection(collection: Collection): Buffer {
   })
 }
 
+/** What `writeCollection` wrote, with its figures as in an empty collection: they are kept apart from it. */
 export function readCollection(ns: string, bytes: Buffer): Collection {
   const stored = decode(bytes)
   const dot = ns.indexOf('.')

@@ -187,6 +187,7 @@ function newUuid(): Buffer {
   return bytes
 }
 
+/** The collection's UUID as clients get it: binary of subtype 4. */
 export function uuidValue(collection: Collection): Binary {
   return new Binary(collection.uuid, Binary.SUBTYPE_UUID)
 }

@@ -41,6 +41,7 @@ export interface Collection {
   nextRecord: number
 }
 
+/** The index on `_id`, which every collection has from the start. */
 export function idIndexOf(collection: Collection): Index {
   const [index] = collection.indexes
   if (!index) throw new Error(`${collection.ns} has no index on _id`)

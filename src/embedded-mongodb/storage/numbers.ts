@@ -4,6 +4,7 @@
 export const recordSize = 6
 export const prefixSize = 4
 
+/** The key of a document in the table of documents: its collection's number, then its record's. */
 export function documentKey(collection: number, record: number): Buffer {
   const key = Buffer.allocUnsafe(prefixSize + recordSize)
   key.writeUInt32BE(collection, 0)
@@ -11,16 +12,19 @@ export function documentKey(collection: number, record: number): Buffer {
   return key
 }
 
+/** The record's number at the end of a key. */
 export function recordOf(key: Buffer): number {
   return key.readUIntBE(key.length - recordSize, recordSize)
 }
 
+/** A record's number in six bytes, as `recordOf` reads it. */
 export function recordBytes(record: number): Buffer {
   const bytes = Buffer.allocUnsafe(recordSize)
   bytes.writeUIntBE(record, 0, recordSize)
   return bytes
 }
 
+/** The four bytes that all keys of a collection or an index begin with. */
 export function prefix(number: number): Buffer {
   const bytes = Buffer.allocUnsafe(prefixSize)
   bytes.writeUInt32BE(number, 0)

@@ -81,6 +81,7 @@ function fullResult(result: unknown): Document | undefined {
   return result === 1 ? { n: 1 } : (result as Document | undefined)
 }
 
+/** The key of a session, from its `lsid`, which also names the owner of cursors. Throws ServerError BadValue when that has no `id`. */
 export function sessionKey(session: Document): Buffer {
   const id = session['id'] as Binary | undefined
   if (!id?.buffer) throw new ServerError('BadValue', "BSON field 'lsid.id' is missing but a required field")

@@ -11,6 +11,7 @@ export interface DateParts {
   millisecond: number
 }
 
+/** Parts of a local time in milliseconds; months from 1, as MongoDB counts them. */
 export function partsOf(local: number): DateParts {
   const date = new Date(local)
   return {
@@ -26,6 +27,7 @@ export function partsOf(local: number): DateParts {
 
 export const dayLength = 86_400_000
 
+/** Whole days from 1 January 1970 to a local time in milliseconds; negative before. */
 export function daysSinceEpoch(local: number): number {
   return Math.floor(local / dayLength)
 }
@@ -55,10 +57,12 @@ function isoThursday(local: number): number {
   return local + (4 - isoDayOfWeek(local)) * dayLength
 }
 
+/** 1 to 53; week 1 has the year's first Thursday (ISO 8601). */
 export function isoWeek(local: number): number {
   return Math.floor((dayOfYear(isoThursday(local)) - 1) / 7) + 1
 }
 
+/** The year that the ISO 8601 week belongs to, which in the first and last days of a year may be another one than the date's. */
 export function isoWeekYear(local: number): number {
   return new Date(isoThursday(local)).getUTCFullYear()
 }

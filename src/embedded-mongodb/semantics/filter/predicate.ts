@@ -17,6 +17,7 @@ export function valuePredicate(test: ValueTest, looksIntoLeaf = true): Predicate
   return { onElement: test, onPath: (path) => new PathMatcher(parsePath(path), test, looksIntoLeaf) }
 }
 
+/** Holds when each predicate holds, which in an array may be for different elements: `{ a: { $gt: 1, $lt: 5 } }` finds `[0, 9]`. */
 export function allPredicates(predicates: readonly Predicate[]): Predicate {
   const [only] = predicates
   if (only && predicates.length === 1) return only
@@ -36,6 +37,7 @@ export function notPredicate(predicate: Predicate): Predicate {
 
 export const neverPredicate: Predicate = { onElement: () => false, onPath: () => ({ matches: () => false }) }
 
+/** True for a document that passes every test; for any when there is none. */
 export function allOf(tests: readonly DocumentTest[]): DocumentTest {
   const [first, second] = tests
   if (first && tests.length === 1) return first
@@ -45,10 +47,12 @@ export function allOf(tests: readonly DocumentTest[]): DocumentTest {
   return { matches: (doc, details) => tests.every((test) => test.matches(doc, details)) }
 }
 
+/** True for a document that passes one test; those after it are not asked, so they leave no position in an array. */
 export function anyOf(tests: readonly DocumentTest[]): DocumentTest {
   return { matches: (doc, details) => tests.some((test) => test.matches(doc, details)) }
 }
 
+/** True for a document that does not pass; leaves no position in an array behind. */
 export function negated(test: DocumentTest): DocumentTest {
   return { matches: (doc) => !test.matches(doc) }
 }

@@ -16,6 +16,7 @@ export interface ProjectionBranch {
   children: Map<string, ProjectionBranch | FieldProjection>
 }
 
+/** Tells a path that goes on from one that ends at a field's projection. */
 export function isBranch(node: ProjectionBranch | FieldProjection): node is ProjectionBranch {
   return 'children' in node
 }

@@ -15,6 +15,10 @@ function outputOf(operand: Document, code: number): Document {
   throw fail(code, `The $bucket 'output' field must be an object, but found type: ${typeName(output)}.`)
 }
 
+/**
+ * `$bucket`: constant boundaries, the lower one included; empty buckets are left out. Throws ServerError with the stage's own numbers,
+ * while reading 40066 for a value outside of all boundaries without a `default`.
+ */
 export const bucketStage: CompileStage = ({ operand, context }) => {
   if (!isDocument(operand))
     throw fail(40201, `Argument to $bucket stage must be an object, but found type: ${typeName(operand)}.`)
@@ -72,6 +76,7 @@ function bucketOf(value: unknown, boundaries: readonly unknown[], otherwise: unk
   throw fail(40066, '$switch could not find a matching branch for an input, and no default was specified.')
 }
 
+/** `$bucketAuto`: holds all documents, within the memory of a stage. `granularity` is refused with 40257. */
 export const bucketAutoStage: CompileStage = ({ operand, context }) => {
   if (!isDocument(operand)) {
     throw fail(40240, `The argument to $bucketAuto must be an object, but found type: ${typeName(operand)}.`)

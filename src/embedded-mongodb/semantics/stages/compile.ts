@@ -56,6 +56,7 @@ export function runStages(
   return asynchronous(mapped(documents, maps))
 }
 
+/** Compiles the stages without running them. Throws ServerError as MongoDB for unknown or misplaced stages and wrong operands. */
 export function compileStages(stages: readonly Document[], context: PipelineContext): Stage[] {
   return stages.map((stage, index) => compileStage(stage, stages[index + 1], { context, isFirst: index === 0 }))
 }

@@ -19,6 +19,7 @@ interface GraphLookup {
   readonly restriction: Document
 }
 
+/** `$graphLookup`: one query for each depth, every document found once; those found have to fit into the memory of a stage. */
 export const graphLookupStage: CompileStage = ({ operand, context }) => {
   const lookup = parseGraphLookup(operand, context)
   async function* stream(source: Documents) {

@@ -99,6 +99,10 @@ export class Grouping {
   }
 }
 
+/**
+ * `$group`: groups come in the order of their first documents. Throws ServerError 15947, 15955 and those of the accumulators; while
+ * reading QueryExceededMemoryLimitNoDiskUseAllowed.
+ */
 export const groupStage: CompileStage = ({ operand, context }: StageInput) => {
   if (!isDocument(operand)) throw fail(15947, "a group's fields must be specified in an object")
   if (!('_id' in operand)) throw fail(15955, 'a group specification must include an _id')
@@ -113,6 +117,7 @@ export const groupStage: CompileStage = ({ operand, context }: StageInput) => {
   return { stream }
 }
 
+/** `$sortByCount`: a `$group` with a `$sort` by falling count, as MongoDB's manual defines it. Throws ServerError 40147. */
 export const sortByCountStage: CompileStage = ({ operand, context, run }) => {
   const isExpression =
     (typeof operand === 'string' && operand.startsWith('$')) ||

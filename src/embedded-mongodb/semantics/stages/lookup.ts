@@ -17,6 +17,10 @@ interface Lookup {
   readonly pipeline: Document[] | undefined
 }
 
+/**
+ * `$lookup` by equal fields, by a pipeline, or by both. Reads the other collection once when it fits into the memory of a stage and has no
+ * index on the field, else asks for each document. Throws ServerError FailedToParse.
+ */
 export const lookupStage: CompileStage = (input) => {
   const lookup = parseLookup(input.operand)
   const joined = new Join(lookup, input)

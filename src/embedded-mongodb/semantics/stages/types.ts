@@ -40,6 +40,7 @@ export interface StageInput {
 
 export type CompileStage = (input: StageInput) => Stage
 
+/** The error for one of MongoDB's numbers that have no name of their own. */
 export function fail(code: number, message: string): ServerError {
   return new ServerError(`Location${code}`, message)
 }
@@ -70,6 +71,7 @@ function shown(operand: unknown): string {
   return typeof operand === 'string' ? `"${operand}"` : String(toNumber(operand) ?? typeName(operand))
 }
 
+/** All documents as an array, for stages that need them at once. */
 export async function collected(source: Documents): Promise<Document[]> {
   const documents: Document[] = []
   for await (const doc of source) documents.push(doc)

@@ -10,6 +10,10 @@ interface Unwind {
   readonly keepsEmpty: boolean
 }
 
+/**
+ * `$unwind`: a value that is no array counts as an array of one; missing, null and empty ones give nothing unless
+ * `preserveNullAndEmptyArrays`. Throws ServerError with the stage's own numbers.
+ */
 export const unwindStage: CompileStage = ({ operand }) => {
   const unwind = parseUnwind(operand)
   async function* stream(source: Documents) {
