@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crashRounds } from './torture/crash.ts'
 
-describe('a server that is killed while it writes', () => {
+describe('a server that is killed while it writes', function () {
+  // Processes are started and killed: on a machine that is busy with other tests that takes many times as long.
+  this.timeout(120_000)
   it('keeps every acknowledged write and has indexes that equal a rebuild', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embedded-'))
     try {

@@ -142,7 +142,8 @@ describe('cursors', () => {
     assert.ok(answered > 10, `${answered} answers meanwhile`)
   })
 
-  it('limit what a sort may hold', async () => {
+  it('limit what a sort may hold', async function () {
+    this.timeout(60_000)
     const heavy = fixture.client.db().collection('heavy')
     const text = 'x'.repeat(1_000_000)
     for (let part = 0; part < 12; part++)
