@@ -100,7 +100,7 @@ const fileKinds = [
   }),
   forbid('states-are-a-table', 'State machines and closed sets of words import the kernel only.', {
     from: { path: `${inFeature}.*[.](?:states|words)[.]ts$` },
-    to: { pathNot: kernel },
+    to: { pathNot: [kernel, `${own}.*[.]words[.]ts$`] },
   }),
   forbid(
     'model-knows-mongoose',
@@ -140,10 +140,6 @@ const fileKinds = [
   forbid('routes-are-http', 'Routes import their own feature, http and kernel, and the type of accounts.', {
     from: { path: `${inFeature}.*[.]routes[.]ts$` },
     to: { path: '^src/', pathNot: [own, '^src/http/', kernel, '^src/accounts/index[.]ts$'] },
-  }),
-  forbid('routes-take-types', 'What a route does to an account it does through its own commands.', {
-    from: { path: `${inFeature}.*[.]routes[.]ts$` },
-    to: { path: '^src/accounts/', pathNot: own, dependencyTypesNot: ['type-only'] },
   }),
   forbid(
     'mail-turns-fact-to-message',

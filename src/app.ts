@@ -1,34 +1,36 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
-import { createAccounts, hueOf, initialsOf, type Accounts } from './accounts/index.ts'
-import type { Config } from './config/index.ts'
+import { createAccounts, type Accounts } from './accounts/index.ts'
+import { keptSecret, type Config } from './config/index.ts'
 import { ensureIndexes, openDatabase, type Database } from './database/index.ts'
 import { createForum, type Forum } from './forum/index.ts'
 import {
   createApplication,
-  createFormatsFinder,
+  createHttp,
   createLog,
-  createPageCache,
-  createRateLimits,
-  createSessions,
+  createSessionRegistry,
   createStamps,
-  createUploadReader,
-  createViews,
   ensureRateLimitIndexes,
+  ensureSessionIndexes,
   loadMessages,
-  loadStaticFiles,
   type Application,
   type FindPresence,
   type HttpDeps,
   type Logger,
+  type Messages,
   type Route,
+  type SessionRegistry,
+  type Stamps,
+  type Translate,
 } from './http/index.ts'
 import { createJobRunner, type JobRunner } from './jobs/index.ts'
-import { systemClock, type Clock } from './kernel/index.ts'
-import { createSignIn } from './sign-in/index.ts'
+import { randomToken, systemClock, type Clock, type DataDeclaration } from './kernel/index.ts'
+import { createMail, type Mail } from './mail/index.ts'
+import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
+import { createPhotos, type Photos } from './photos/index.ts'
+import { createPrivacy, type Privacy } from './privacy/index.ts'
+import { createSignIn, facebookIssuer, type SignIn } from './sign-in/index.ts'
 import { createStaff } from './staff/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
@@ -38,10 +40,17 @@ export interface Composition {
   readonly database: Database
   readonly accounts: Accounts
   readonly forum: Forum
+  readonly mail: Mail
+  readonly photos: Photos
+  readonly privacy: Privacy
   readonly jobs: JobRunner
   readonly log: Logger
   /** Every address with who may come in. */
   readonly routes: readonly Route[]
+  /** What each collection holds of people. */
+  readonly declarations: readonly DataDeclaration[]
+  /** Runs jobs and sends mail in this process from now on. */
+  start: () => void
   /** Waits for requests under way, then lets go of the database. */
   close: () => Promise<void>
 }
@@ -51,127 +60,212 @@ export interface Surroundings {
   log?: Logger
   /** Multiplies every rate limit; tests of other things would run into them. */
   rateLimitFactor?: number
+  /** Milliseconds that a sign-in provider may take to answer. */
+  patience?: number
 }
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
-const pageCacheBytes = 64 * 1024 * 1024
+const root = fileURLToPath(new URL('..', import.meta.url))
 const patienceAtEnd = 10_000
-const aDay = 24 * 60 * 60 * 1000
+const anHour = 60 * 60 * 1000
+const aDay = 24 * anHour
 
 /** Puts the product together: the only place that knows every feature. */
 export async function compose(config: Config, around: Surroundings = {}): Promise<Composition> {
   const log = around.log ?? createLog(config.logLevel)
   const clock = around.clock ?? systemClock
-  const sessionSecret = config.sessionSecret ?? (await keptSecret(config.dataFolder))
+  const secret = config.sessionSecret ?? (await keptSecret(config.dataFolder))
   const database = await openDatabase(config)
   try {
-    return await composeOn(database, {
+    const ground = {
       config,
       clock,
       log,
-      sessionSecret,
+      secret,
+      database,
       rateLimitFactor: around.rateLimitFactor ?? 1,
-    })
+      patience: around.patience ?? 10_000,
+    }
+    return await composeOn({ ...ground, ...places(config), stamps: createStamps(database.connection) })
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
+/** What every feature stands on. */
 interface Ground {
   config: Config
   clock: Clock
   log: Logger
-  sessionSecret: string
+  secret: string
+  database: Database
   rateLimitFactor: number
+  patience: number
+  stamps: Stamps
+  messages: Messages
+  link: (path: string) => string
+  fullAddress: (path: string) => string
 }
 
-async function composeOn(database: Database, ground: Ground): Promise<Composition> {
-  const { config, clock, log } = ground
+function places(config: Config): Pick<Ground, 'messages' | 'link' | 'fullAddress'> {
+  return {
+    messages: loadMessages(join(root, 'locales')),
+    link: (path) => config.mountPath + path,
+    fullAddress: (path) => config.url + path,
+  }
+}
+
+async function composeOn(ground: Ground): Promise<Composition> {
+  const { config, log, database, link } = ground
   const { connection } = database
-  const link = (path: string): string => config.mountPath + path
-  const stamps = createStamps(connection)
-  const accounts = createAccounts({ connection, clock, ownerEmails: config.ownerEmails, stamps })
-  const forum = createForum({ connection, accounts, stamps, clock, link, siteOrigin: config.origin })
-  const jobs = createJobRunner({
-    connection,
-    clock,
-    jobs: [
-      {
-        name: 'reconcile',
-        every: aDay,
-        lease: 60 * 60 * 1000,
-        run: async () => {
-          await forum.reconcile()
-        },
-      },
-    ],
-    onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),
-  })
-  const { deps, files } = createHttp(database, ground, { accounts, stamps })
-  const signIn = await createSignIn({ config, accounts, log, renderPlain: plainRenderer(deps) })
-  const routes = [...forum.routes, ...signIn.routes, ...createStaff({ link }).routes]
+  const features = createFeatures(ground)
+  const { mail, accounts, forum, photos, privacy } = features
+  const findPresence: FindPresence = (session) => accounts.presenceOf(session.values)
+  const { deps, files } = createHttp({ ...ground, connection, root, findPresence })
+  const signIn = await createSignInOn(ground, features, deps)
+  const routes = routesOf(features, { signIn, link })
+  const jobs = createJobs(ground, features)
+  // Every feature has defined its models by now.
   await ensureIndexes(connection)
   await ensureRateLimitIndexes(connection)
+  await ensureSessionIndexes(connection)
   const application = createApplication({
     deps,
     files,
     routes,
-    mounted: signIn.mounted,
+    mounted: [...signIn.mounted, ...photos.mounted],
     isReady: () => database.isUp(),
   })
+  const declaring = [accounts, forum, photos, privacy, signIn]
   return {
     app: application.app,
     config,
     database,
     accounts,
     forum,
+    mail,
+    photos,
+    privacy,
     jobs,
     log,
     routes,
-    close: () => closeAll(application, jobs, database),
+    declarations: declaring.flatMap(({ declarations }) => declarations),
+    start() {
+      mail.start()
+      jobs.start()
+    },
+    close: () => closeAll(application, { jobs, mail, photos, database }),
   }
 }
 
-function createHttp(
-  { connection }: Database,
-  { config, log, sessionSecret, rateLimitFactor }: Ground,
-  { accounts, stamps }: { accounts: Accounts; stamps: HttpDeps['stamps'] },
-): { deps: HttpDeps; files: ReturnType<typeof loadStaticFiles> } {
-  const files = loadStaticFiles(fromRoot('public'))
-  const deps: HttpDeps = {
-    config,
-    log,
-    sessionSecret,
+function createSignInOn(ground: Ground, features: Features, deps: HttpDeps): Promise<SignIn> {
+  const { accounts, photos, privacy, sessions } = features
+  return createSignIn({
+    ...ground,
+    connection: ground.database.connection,
+    accounts,
+    sessions,
+    policies: policiesOf(ground.config),
+    comeBack: (accountId) => privacy.comeBack(accountId),
+    keepPhoto: async (accountId, url) => {
+      await photos.keepFromProvider(accountId, url)
+    },
+    facebookRequests: privacy.facebookRequests(facebookIssuer),
+    renderPlain: plainRenderer(deps),
+  })
+}
+
+function routesOf(features: Features, { signIn, link }: { signIn: SignIn; link: Ground['link'] }): Route[] {
+  const { mail, accounts, forum, photos, privacy } = features
+  return [
+    ...forum.routes,
+    ...signIn.routes,
+    ...accounts.routes((accountId, actor) => forum.activityOf(accountId, actor)),
+    ...photos.routes,
+    ...privacy.routes,
+    ...createMailPreferences({ mail, link }).routes,
+    ...createStaff({ link }).routes,
+  ]
+}
+
+interface Features {
+  mail: Mail
+  sessions: SessionRegistry
+  accounts: Accounts
+  forum: Forum
+  photos: Photos
+  privacy: Privacy
+}
+
+function createFeatures(ground: Ground): Features {
+  const { config, clock, log, secret, stamps, messages, link, fullAddress } = ground
+  const { connection } = ground.database
+  const translator = (locale: string): Translate => messages.translator(locale)
+  const mail = createMail({ connection, clock, config, log, randomToken, secret, translator })
+  const sessions = createSessionRegistry(connection)
+  const accounts = createAccounts({
+    connection,
+    clock,
+    randomToken,
+    ownerEmails: config.ownerEmails,
     stamps,
-    views: createViews(fromRoot('views'), { config, files }),
-    sessions: createSessions(config, { connection, secret: sessionSecret }),
-    rateLimits: createRateLimits({ connection, secret: sessionSecret, factor: rateLimitFactor }),
-    pages: createPageCache(pageCacheBytes),
-    uploads: createUploadReader(),
-    findPresence: presenceFinder(accounts),
-    formatsFor: createFormatsFinder(loadMessages(fromRoot('locales'))),
-  }
-  return { deps, files }
+    sessions,
+    mail,
+    translator,
+    siteOrigin: config.origin,
+    link,
+    fullAddress,
+  })
+  const forum = createForum({ connection, accounts, stamps, clock, link, siteOrigin: config.origin })
+  const photos = createPhotos({
+    connection,
+    clock,
+    randomToken,
+    config,
+    accounts: {
+      photoOf: async (id) => (await accounts.find(id))?.photo,
+      setPhoto: (id, key) => accounts.setPhoto(id, key),
+    },
+    link,
+    log,
+  })
+  const holders = [forum.holder, photos.holder, mailHolder(mail)]
+  const privacy = createPrivacy({ connection, accounts, holders, clock, randomToken, link })
+  return { mail, sessions, accounts, forum, photos, privacy }
 }
 
-function presenceFinder(accounts: Accounts): FindPresence {
-  return async (session) => {
-    const { accountId } = session.values
-    const person = accountId === undefined ? undefined : await accounts.whoIs(accountId)
-    if (!person) return undefined
-    const { id, name, roles } = person
-    return {
-      actor: { kind: 'member', id, roles },
-      me: {
-        name,
-        initials: initialsOf(name),
-        hue: hueOf(id),
-        isOwner: roles.includes('owner'),
-        isStaff: roles.length > 0,
-      },
-    }
+function policiesOf({
+  policyVersion: version,
+  termsUrl,
+  privacyUrl,
+}: Config): Parameters<typeof createSignIn>[0]['policies'] {
+  return {
+    terms: { version, ...(termsUrl === undefined ? {} : { address: termsUrl }) },
+    privacy: { version, ...(privacyUrl === undefined ? {} : { address: privacyUrl }) },
   }
+}
+
+function createJobs({ clock, log, database }: Ground, { mail, forum, photos, privacy }: Features): JobRunner {
+  const reconcile = async (): Promise<void> => {
+    await forum.reconcile()
+  }
+  const sweep = async (): Promise<void> => {
+    await photos.sweep()
+  }
+  const settle = async (): Promise<void> => {
+    await privacy.settleDue()
+  }
+  return createJobRunner({
+    connection: database.connection,
+    clock,
+    jobs: [
+      ...mail.jobs,
+      { name: 'departures', every: anHour, lease: anHour, run: settle },
+      { name: 'photo-sweep', every: anHour, lease: anHour, run: sweep },
+      { name: 'reconcile', every: aDay, lease: anHour, run: reconcile },
+    ],
+    onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),
+  })
 }
 
 function plainRenderer(deps: HttpDeps): Parameters<typeof createSignIn>[0]['renderPlain'] {
@@ -181,21 +275,13 @@ function plainRenderer(deps: HttpDeps): Parameters<typeof createSignIn>[0]['rend
   }
 }
 
-async function closeAll(application: Application, jobs: JobRunner, database: Database): Promise<void> {
+async function closeAll(
+  application: Application,
+  { jobs, mail, photos, database }: { jobs: JobRunner; mail: Mail; photos: Photos; database: Database },
+): Promise<void> {
   await application.idle(patienceAtEnd)
   await jobs.stop()
+  await mail.stop()
+  photos.close()
   await database.close()
-}
-
-/** A secret that nobody had to choose: made once and kept beside the store, readable by its owner only. */
-async function keptSecret(folder: string): Promise<string> {
-  const file = join(folder, 'session-secret')
-  await mkdir(folder, { recursive: true })
-  try {
-    // `wx`: of two processes that start at once one writes, the other reads what was written.
-    await writeFile(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  return readFile(file, 'utf8')
 }

@@ -15,6 +15,11 @@ const commands: Readonly<Record<string, (config: Config) => Promise<string>>> = 
       const { topics, categories, strayPosts } = await forum.reconcile()
       return `Mended: ${topics} topics, ${categories} categories. Cleared: ${strayPosts} stray posts.`
     }),
+  'move-photos': (config) =>
+    withComposition(config, async ({ photos }) => {
+      const { moved, missing, skipped } = await photos.moveTo(config.photoStore)
+      return `Moved to ${config.photoStore}: ${moved}. Without files: ${missing}. Moved by somebody else meanwhile: ${skipped}.`
+    }),
   sample: (config) => {
     let time = new Date()
     const now = new Date()

@@ -24,11 +24,11 @@ export async function createCandor(options: CandorOptions = {}): Promise<Candor>
 
 /** The same from settings that are checked already; the standalone processes read theirs from the environment. */
 export async function serveFrom(config: Config): Promise<Candor> {
-  const { app, jobs, close } = await compose(config)
+  const { app, start, close } = await compose(config)
   return {
     app,
     start() {
-      if (config.jobs) jobs.start()
+      if (config.jobs) start()
     },
     close,
   }

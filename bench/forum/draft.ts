@@ -31,10 +31,18 @@ export function draftAccount(random: Random, number: number): Account {
     _id: makeId(random),
     name: `${random.pick(['Ann', 'Ben', 'Cleo', 'Dan', 'Eva', 'Fritz', 'Gosia', 'Hugo'])} ${random.pick(['Adler', 'Berg', 'Cole', 'Dietz', 'Ek'])} ${number}`,
     handle,
-    handleKey: handle,
-    emailVerified: false,
+    status: 'active',
+    shows: [],
     roles: number % 50 === 0 ? ['agent'] : [],
-    identities: [{ provider: 'bench', issuer: 'https://issuer.example', subject: handle, linkedAt: new Date(begin) }],
+    identities: [
+      {
+        provider: 'bench',
+        issuer: 'https://issuer.example',
+        subject: handle,
+        linkedAt: new Date(begin),
+        lastUsedAt: new Date(begin),
+      },
+    ],
     isSample: false,
     createdAt: new Date(begin),
   }

@@ -1,28 +1,46 @@
 import { Schema, type Connection, type Model } from 'mongoose'
-import { idPattern, newId, roles, type Role } from '../kernel/index.ts'
+import { idPattern, newId, roles, type DataDeclaration, type Role } from '../kernel/index.ts'
+import type { SafeHtml } from '../content/index.ts'
+import { accountStatuses, shownParts, type AccountStatus, type ShownPart } from './account.words.ts'
 
 /** How an account is reached from outside: who vouches (issuer) and under which name it knows the person (subject). */
 export interface Identity {
   provider: string
   issuer: string
   subject: string
+  /** How the provider's own pages name the account, for its bearer to tell two apart. */
+  label?: string
   linkedAt: Date
+  lastUsedAt: Date
 }
 
-/** A person as the product knows them. */
+/** A person as the product knows them. An erased account keeps its id, its status and the time, and nothing else. */
 export interface Account {
   _id: string
+  status: AccountStatus
   name: string
-  /** Unique name in addresses and mentions; `handleKey` is its folded form. */
   handle: string
-  handleKey: string
   email?: string
-  /** Whether a provider that the owner trusts, or a mail of ours, proved the address. */
-  emailVerified: boolean
+  /** Who proved the address: a trusted provider, or a mail of ours. Missing with the address. */
+  emailProof?: 'provider' | 'mail'
+  about?: { source: string; html: SafeHtml }
+  locale?: string
+  timeZone?: string
+  /** Parts of the profile that everybody may see. */
+  shows: ShownPart[]
   roles: Role[]
   identities: Identity[]
+  /** Key of the photo's addresses; missing where there is none. */
+  photo?: string
   isSample: boolean
+  /** What was accepted when the account was opened, and when the age limit was met. */
+  accepted?: { terms: string; privacy: string; at: Date }
   createdAt: Date
+  /** Sessions that began before this are worth nothing. */
+  sessionsSince?: Date
+  leftAt?: Date
+  /** While deactivated: the name stands on nothing. */
+  nameIsHidden?: boolean
 }
 
 const identitySchema = new Schema<Identity>(
@@ -30,34 +48,107 @@ const identitySchema = new Schema<Identity>(
     provider: { type: String, required: true },
     issuer: { type: String, required: true },
     subject: { type: String, required: true },
+    label: { type: String, maxlength: 254 },
     linkedAt: { type: Date, required: true },
+    lastUsedAt: { type: Date, required: true },
   },
   { _id: false, strict: 'throw' },
 )
 
+const part = { _id: false, strict: 'throw' } as const
+
 const accountSchema = new Schema<Account>(
   {
     _id: { type: String, default: newId, match: idPattern },
-    name: { type: String, required: true, maxlength: 80 },
-    handle: { type: String, required: true, maxlength: 30 },
-    handleKey: { type: String, required: true, maxlength: 30 },
+    status: { type: String, enum: accountStatuses, required: true },
+    name: { type: String, default: '', maxlength: 80 },
+    handle: { type: String, default: '', maxlength: 30 },
     email: { type: String, maxlength: 254 },
-    emailVerified: { type: Boolean, required: true },
-    roles: { type: [String], enum: roles, required: true },
-    identities: { type: [identitySchema], required: true },
-    isSample: { type: Boolean, required: true },
+    emailProof: { type: String, enum: ['provider', 'mail'] },
+    about: { type: new Schema({ source: String, html: String }, part) },
+    locale: { type: String, maxlength: 20 },
+    timeZone: { type: String, maxlength: 60 },
+    shows: { type: [String], enum: shownParts, default: [] },
+    roles: { type: [String], enum: roles, default: [] },
+    identities: { type: [identitySchema], default: [] },
+    photo: { type: String, maxlength: 60 },
+    isSample: { type: Boolean, default: false },
+    accepted: { type: new Schema({ terms: String, privacy: String, at: Date }, part) },
     createdAt: { type: Date, required: true },
+    sessionsSince: Date,
+    leftAt: Date,
+    nameIsHidden: Boolean,
   },
   { collection: 'accounts', strict: 'throw', strictQuery: 'throw', versionKey: false },
 )
 
-// A person of an issuer has one account, whatever two sign-ins at the same moment try.
-accountSchema.index({ 'identities.issuer': 1, 'identities.subject': 1 }, { unique: true })
-accountSchema.index({ handleKey: 1 }, { unique: true })
+// A person of an issuer has one account, whatever two sign-ins at the same moment try. Partial: erased accounts have none.
+accountSchema.index(
+  { 'identities.issuer': 1, 'identities.subject': 1 },
+  { unique: true, partialFilterExpression: { 'identities.subject': { $exists: true } } },
+)
+// A proven address belongs to one account.
+accountSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $exists: true } } })
+accountSchema.index({ status: 1, leftAt: 1 })
 
 export type AccountModel = Model<Account>
 
 /** Defines the model on one instance's connection. */
 export function defineAccount(connection: Connection): AccountModel {
   return connection.model<Account>('Account', accountSchema)
+}
+
+export const accountData: DataDeclaration = {
+  collection: 'accounts',
+  fields: [
+    {
+      field: 'name, handle',
+      what: 'How the person is called',
+      why: 'Stands beside what they write',
+      until: 'they leave',
+      seenBy: 'everybody',
+    },
+    {
+      field: 'email',
+      what: 'E-mail address, proven',
+      why: 'Answers to requests, notices',
+      until: 'they change it or leave',
+      seenBy: 'the person; agents on a request',
+    },
+    {
+      field: 'about',
+      what: 'What they say of themselves',
+      why: 'Their public profile',
+      until: 'they change it or leave',
+      seenBy: 'whom they chose',
+    },
+    {
+      field: 'locale, timeZone',
+      what: 'Language and time zone',
+      why: 'Pages and mails in their words and hours',
+      until: 'they leave',
+      seenBy: 'the person',
+    },
+    {
+      field: 'identities',
+      what: 'Issuer and subject of each way in',
+      why: 'To sign in',
+      until: 'unlinked, or they leave',
+      seenBy: 'the person',
+    },
+    {
+      field: 'photo',
+      what: 'Key of their photo',
+      why: 'Stands beside what they write',
+      until: 'removed, or they leave',
+      seenBy: 'everybody',
+    },
+    {
+      field: 'accepted',
+      what: 'Versions of terms and privacy, and when',
+      why: 'Proof of what was agreed',
+      until: 'they leave',
+      seenBy: 'the person; the owner',
+    },
+  ],
 }

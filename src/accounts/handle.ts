@@ -1,8 +1,46 @@
+import { no, yes, type Decision } from '../kernel/index.ts'
+
 const longest = 30
 
-/** The form in which handles are compared: small letters, compatibility forms folded. */
-export function handleKey(handle: string): string {
-  return handle.normalize('NFKC').toLowerCase()
+/** Names that would speak for the company. */
+const reserved = new Set([
+  'admin',
+  'administrator',
+  'agent',
+  'candor',
+  'everyone',
+  'everybody',
+  'help',
+  'me',
+  'moderator',
+  'owner',
+  'root',
+  'staff',
+  'support',
+  'system',
+  'team',
+])
+
+/**
+ * The form in which handles are compared. Handles that look the same in some font have the same skeleton: 0 and o,
+ * 1 and l, rn and m, vv and w, with or without hyphens.
+ */
+export function handleSkeleton(handle: string): string {
+  return handle
+    .toLowerCase()
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replace(/[-_]/g, '')
+}
+
+/** Whether a handle may be chosen at all: small Latin letters, digits, - and _, two to thirty, and not the company's. */
+export function mayBeHandle(handle: string): Decision {
+  if (!/^[a-z0-9][a-z0-9_-]{1,29}$/.test(handle)) return no('rules:handle.form')
+  return reserved.has(handle) || [...reserved].some((word) => handleSkeleton(word) === handleSkeleton(handle))
+    ? no('rules:handle.taken')
+    : yes
 }
 
 /** A handle made of a name: letters, digits and `-`, two to thirty characters; `person` where nothing is left. */
@@ -17,7 +55,7 @@ export function handleFrom(name: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, longest)
     .replace(/-+$/, '')
-  return folded.length >= 2 ? folded : 'person'
+  return mayBeHandle(folded).allowed ? folded : 'person'
 }
 
 /** The handle with a number behind it, still within thirty characters. */

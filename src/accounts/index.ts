@@ -1,45 +1,137 @@
 import { randomInt } from 'node:crypto'
 import type { Connection } from 'mongoose'
-import type { Stamps } from '../http/index.ts'
-import type { Clock } from '../kernel/index.ts'
-import { defineAccount, type Account } from './account.model.ts'
-import { admitPerson, type ProvenIdentity } from './commands/admit-person.ts'
+import type { Presence, Route, SessionRegistry, Stamps } from '../http/index.ts'
+import type { Clock, DataDeclaration, Member, PersonalDataHolder, RandomToken } from '../kernel/index.ts'
+import { accountData, defineAccount, type Account } from './account.model.ts'
+import type { Mail } from '../mail/index.ts'
+import { accountMail, accountMailKinds, type Translator } from './accounts.mail.ts'
+import { addressLinkData, defineAddressLink } from './address-link.model.ts'
+import { admitIdentity, findByIdentity, joinIdentity, type Admission } from './commands/admit-identity.ts'
+import { suggestHandle } from './queries/find-handle.ts'
+import { closeAccount, eraseAccount, reopenAccount } from './commands/leave.ts'
+import { mailSignInLink, spendSignInLink } from './commands/mail-sign-in-link.ts'
+import { openAccount, type Choices } from './commands/open-account.ts'
+import { setPhoto } from './commands/set-photo.ts'
+import { unlinkIdentity } from './commands/unlink-identity.ts'
+import type { AccountDeps } from './deps.ts'
+import { defineHandle, handleData } from './handle.model.ts'
+import type { ProvenIdentity } from './identity.ts'
+import { addressRoutes } from './address.routes.ts'
+import { accountHolder } from './account.holder.ts'
+import { loadOwn } from './load.ts'
 import type { PersonView } from './person.ts'
+import { presenceOf, type SessionOwner } from './presence.ts'
+import { profileRoutes } from './profile.routes.ts'
 import { findPeople } from './queries/find-people.ts'
-import { whoIs, type KnownPerson } from './queries/who-is.ts'
+import type { ActivityOf } from './queries/show-profile.ts'
 
 export type { Account } from './account.model.ts'
-export type { ProvenIdentity } from './commands/admit-person.ts'
-export { hueOf, initialsOf, type PersonView } from './person.ts'
-export type { KnownPerson } from './queries/who-is.ts'
+export { isOldEnough, mayUnlink } from './account.policy.ts'
+export { addressForm, welcomeForm, type WelcomeFields } from './accounts.forms.ts'
+export type { Admission } from './commands/admit-identity.ts'
+export type { Choices } from './commands/open-account.ts'
+export type { ProvenIdentity } from './identity.ts'
+export { photoPath, photoSizes, type PersonView, type PhotoSize } from './person.ts'
 
 /** Version stamp of names and marks of people: every page that shows who wrote depends on it. */
 export const peopleStamp = 'people'
 
 /** Who people are: the face of this feature. */
 export interface Accounts {
-  /** The account of an identity, opened at its first sign-in. */
-  admit(proven: ProvenIdentity): Promise<Account>
+  readonly declarations: readonly DataDeclaration[]
+  readonly holder: PersonalDataHolder
+  /** The feature's pages; `activityOf` gives what somebody wrote, for their public page. */
+  routes(activityOf: ActivityOf): readonly Route[]
+  /** What an identity comes in as. */
+  admit(identity: ProvenIdentity): Promise<Admission>
+  /** Opens the account of an identity that has none. */
+  open(identity: ProvenIdentity, choices: Choices): Promise<Account>
+  /** The account with an identity, if there is one. */
+  withIdentity(identity: Pick<ProvenIdentity, 'issuer' | 'subject'>): Promise<Account | undefined>
+  /** An account by its id, whatever its status. */
+  find(id: string): Promise<Account | undefined>
+  /** A free handle made of a name, to offer on a form. */
+  suggestHandle(name: string): Promise<string>
+  /** Adds an identity to the actor's own account; whether it is free is checked by the unique index. */
+  link(actor: Member, identity: ProvenIdentity): Promise<void>
+  unlink(actor: Member, identity: { issuer: string; subject: string }): Promise<void>
+  /** Takes an identity off an account because its issuer says so. */
+  dropIdentity(id: string, identity: { issuer: string; subject: string }): Promise<void>
+  mailSignInLink(email: string): Promise<void>
+  spendSignInLink(token: string): Promise<Account>
   /** Views of the people with these ids, by id. */
   people(ids: readonly (string | undefined)[]): Promise<Map<string, PersonView>>
-  /** A person by account id, with their present roles. */
-  whoIs(id: string): Promise<KnownPerson | undefined>
+  /** Who is behind a session; undefined when nobody is any more. */
+  presenceOf(session: SessionOwner): Promise<Presence | undefined>
+  /** Sets or takes away the key of a person's photo. Gives the key it had. */
+  setPhoto(id: string, key: string | undefined): Promise<string | undefined>
+  close(id: string, options: { hidesName: boolean }): Promise<void>
+  reopen(id: string): Promise<boolean>
+  erase(id: string, options: { keepsName: boolean }): Promise<void>
 }
 
-/** Sets the feature up on one instance's connection. `ownerEmails`: addresses whose proven holder is owner. */
-export function createAccounts(options: {
+interface Options {
   connection: Connection
   clock: Clock
+  randomToken: RandomToken
   ownerEmails: readonly string[]
   stamps: Stamps
-}): Accounts {
-  const accounts = defineAccount(options.connection)
-  const ownerEmails = options.ownerEmails.map((email) => email.toLowerCase())
-  const randomDigits = (): number => randomInt(100, 1_000_000)
-  const peopleChanged = (): Promise<void> => options.stamps.bump(peopleStamp)
+  sessions: SessionRegistry
+  mail: Mail
+  translator: Translator
+  siteOrigin: string
+  link: (path: string) => string
+  fullAddress: (path: string) => string
+}
+
+/** Sets the feature up on one instance's connection. */
+export function createAccounts({ connection, stamps, mail, translator, ...options }: Options): Accounts {
+  mail.registerKinds(...accountMailKinds)
+  const deps: AccountDeps = {
+    ...options,
+    accounts: defineAccount(connection),
+    handles: defineHandle(connection),
+    links: defineAddressLink(connection),
+    mail: accountMail(mail, translator),
+    randomDigits: () => randomInt(100, 1_000_000),
+    peopleChanged: () => stamps.bump(peopleStamp),
+    ownerEmails: options.ownerEmails.map((email) => email.toLowerCase()),
+  }
+  return { ...reads(deps), ...writes(deps), declarations: [accountData, handleData, addressLinkData] }
+}
+
+type Reads = Pick<Accounts, 'suggestHandle' | 'holder' | 'routes' | 'withIdentity' | 'find' | 'people' | 'presenceOf'>
+
+function reads(deps: AccountDeps): Reads {
   return {
-    admit: (proven) => admitPerson({ accounts, clock: options.clock, randomDigits, peopleChanged }, proven),
-    people: (ids) => findPeople(accounts, ids),
-    whoIs: (id) => whoIs(accounts, { id, ownerEmails }),
+    holder: accountHolder(deps),
+    routes: (activityOf) => [...profileRoutes(deps, activityOf).table, ...addressRoutes(deps).table],
+    withIdentity: (identity) => findByIdentity(deps, identity),
+    find: async (id) => (await deps.accounts.findById(id).lean<Account>()) ?? undefined,
+    suggestHandle: (name) => suggestHandle(deps, name),
+    people: (ids) => findPeople(deps, ids),
+    presenceOf: (session) => presenceOf(deps, session),
+  }
+}
+
+function writes(deps: AccountDeps): Omit<Accounts, keyof Reads | 'declarations'> {
+  return {
+    admit: (identity) => admitIdentity(deps, identity),
+    open: (identity, choices) => openAccount(deps, identity, choices),
+    async link(actor, identity) {
+      const account = await loadOwn(deps, actor)
+      await joinIdentity(deps, account, identity)
+    },
+    unlink: (actor, identity) => unlinkIdentity(deps, actor, identity),
+    async dropIdentity(id, { issuer, subject }) {
+      await deps.accounts.updateOne({ _id: id }, { $pull: { identities: { issuer, subject } } })
+      await deps.sessions.endOfIssuer(issuer, { sub: subject })
+    },
+    mailSignInLink: (email) => mailSignInLink(deps, email),
+    spendSignInLink: (token) => spendSignInLink(deps, token),
+    setPhoto: (id, key) => setPhoto(deps, id, key),
+    close: (id, options) => closeAccount(deps, id, options),
+    reopen: (id) => reopenAccount(deps, id),
+    erase: (id, options) => eraseAccount(deps, id, options),
   }
 }

@@ -1,9 +1,13 @@
 import type { Role } from '../kernel/index.ts'
+import type { AccountStatus } from './account.words.ts'
 
-/** How a person stands beside what they wrote. `address` is missing where there is no public profile. */
+/** How a person stands beside what they wrote. */
 export interface PersonView {
   name: string
+  /** Their public page. */
   address?: string
+  /** Address of their photo at the size that stands beside posts; missing where there is none. */
+  photo?: string
   /** One or two letters, drawn where there is no photo. */
   initials: string
   /** 0 to 11: which of the twelve hues of the design tokens the initials stand on. */
@@ -18,19 +22,32 @@ export interface PersonView {
 export interface PersonFacts {
   _id: string
   name: string
+  handle: string
+  photo?: string
   roles: readonly Role[]
   isSample: boolean
+  status: AccountStatus
 }
 
-/** The view of a person from their account's facts. */
-export function toPerson(facts: PersonFacts): PersonView {
+/** The view of a person from their account's facts. `link` completes a path below the mount path. */
+export function toPerson(facts: PersonFacts, link: (path: string) => string): PersonView {
   return {
     name: facts.name,
+    ...(facts.status === 'active' ? { address: link(`/people/${facts.handle}`) } : {}),
+    ...(facts.photo === undefined ? {} : { photo: link(photoPath(facts.photo, 'small')) }),
     initials: initialsOf(facts.name),
     hue: hueOf(facts._id),
     isStaff: facts.roles.length > 0,
     isSample: facts.isSample,
   }
+}
+
+export const photoSizes = { small: 96, medium: 256, large: 640 } as const
+export type PhotoSize = keyof typeof photoSizes
+
+/** Where a photo is served in one of its sizes; the key is chance and tells nothing. */
+export function photoPath(key: string, size: PhotoSize): string {
+  return `/photos/${key}-${size}.webp`
 }
 
 /** First letters of the first and last word; a name in one word gives one letter. */

@@ -59,8 +59,12 @@ function complete(parsed: Parsed): Config {
     origin,
     mountPath: pathname === '/' ? '' : pathname,
     isHttps: protocol === 'https:',
-    demo: parsed.demo ?? (!parsed.production && parsed.oidcProviders.length === 0),
+    demo: parsed.demo ?? (!parsed.production && !hasProvider(parsed)),
   })
+}
+
+function hasProvider({ oidcProviders, facebook, twitter }: Parsed): boolean {
+  return oidcProviders.length > 0 || facebook !== undefined || twitter !== undefined
 }
 
 function refuseUnsafe(config: Config, nameOf: SettingName): void {
@@ -72,4 +76,12 @@ function refuseUnsafe(config: Config, nameOf: SettingName): void {
   if (!config.isHttps) throw new ConfigError(`${nameOf(['url'])} must begin with https:// in production.`)
   if (!config.sessionSecret)
     throw new ConfigError(`${nameOf(['sessionSecret'])} is needed in production: at least 32 random characters.`)
+  if (!config.smtpUrl) {
+    const example = 'smtps://user:password@mail.example.com'
+    throw new ConfigError(`${nameOf(['smtpUrl'])} is needed in production, such as ${example}.`)
+  }
+  if (!config.mailFrom) {
+    const example = 'Example Help <help@example.com>'
+    throw new ConfigError(`${nameOf(['mailFrom'])} is needed in production: whom mails come from, such as ${example}.`)
+  }
 }

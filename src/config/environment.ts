@@ -1,7 +1,6 @@
 import { ConfigError, readOptions, type Config } from './config.ts'
 import type { CandorOptions } from './options.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import { facebookFrom, twitterFrom, variableOfSocial, type Environment } from './social-environment.ts'
 
 /** Which variable sets which option; also the names that messages about a wrong setting use. */
 const variableOf: Readonly<Record<string, string>> = {
@@ -12,6 +11,18 @@ const variableOf: Readonly<Record<string, string>> = {
   sessionSecret: 'SESSION_SECRET',
   ownerEmails: 'OWNER_EMAILS',
   oidcProviders: 'OIDC_PROVIDERS',
+  facebook: 'FACEBOOK_APP_ID',
+  twitter: 'TWITTER_CONSUMER_KEY',
+  termsUrl: 'TERMS_URL',
+  privacyUrl: 'PRIVACY_URL',
+  policyVersion: 'POLICY_VERSION',
+  photoStore: 'PHOTO_STORE',
+  uploadsFolder: 'UPLOADS_FOLDER',
+  sessionDays: 'SESSION_DAYS',
+  smtpUrl: 'SMTP_URL',
+  mailFrom: 'MAIL_FROM',
+  mailReplyTo: 'MAIL_REPLY_TO',
+  mailUnsubscribeTo: 'MAIL_UNSUBSCRIBE_TO',
   demo: 'DEMO_SIGN_IN',
   production: 'NODE_ENV',
   trustProxy: 'TRUST_PROXY',
@@ -31,7 +42,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
   const host = env['HOST'] ?? '127.0.0.1'
   const port = numberOf('PORT', env['PORT'] ?? '3000')
   if (port > 65535) throw new ConfigError('PORT takes a number from 0 to 65535.')
-  const given = {
+  const values = {
     url: env['PUBLIC_URL'],
     siteName: env['SITE_NAME'],
     mongodbUri: env['MONGODB_URI'],
@@ -39,13 +50,25 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     sessionSecret: env['SESSION_SECRET'],
     ownerEmails: env['OWNER_EMAILS'] === undefined ? undefined : listOf(env['OWNER_EMAILS']),
     oidcProviders: oidcProviders(env),
+    facebook: facebookFrom(env),
+    twitter: twitterFrom(env),
+    termsUrl: env['TERMS_URL'],
+    privacyUrl: env['PRIVACY_URL'],
+    policyVersion: env['POLICY_VERSION'],
+    photoStore: env['PHOTO_STORE'],
+    uploadsFolder: env['UPLOADS_FOLDER'],
+    sessionDays: env['SESSION_DAYS'] === undefined ? undefined : numberOf('SESSION_DAYS', env['SESSION_DAYS']),
+    smtpUrl: env['SMTP_URL'],
+    mailFrom: env['MAIL_FROM'],
+    mailReplyTo: env['MAIL_REPLY_TO'],
+    mailUnsubscribeTo: env['MAIL_UNSUBSCRIBE_TO'],
     demo: switchOf('DEMO_SIGN_IN', env['DEMO_SIGN_IN']),
     production: env['NODE_ENV'] === 'production',
     trustProxy: proxyOf(env['TRUST_PROXY']),
     logLevel: env['LOG_LEVEL'],
     jobs: switchOf('RUN_JOBS', env['RUN_JOBS']),
   }
-  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as CandorOptions
+  const options = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as CandorOptions
   const config = readOptions(options, (path) => variableAt(path, options))
   if (!config.urlIsGuessed) return { host, port, config }
   return { host, port, config: Object.freeze({ ...config, ...localAddress(port) }) }
@@ -66,6 +89,8 @@ const variableOfProvider: Readonly<Record<string, string>> = {
 
 /** The variable that set the option at this path; a provider's own settings have variables of their own. */
 function variableAt([option = '', index, field]: readonly PropertyKey[], options: CandorOptions): string {
+  const social = variableOfSocial[`${String(option)}.${String(index)}`]
+  if (social !== undefined) return social
   const provider = typeof index === 'number' ? options.oidcProviders?.[index] : undefined
   const name = variableOfProvider[String(field)]
   if (provider && name !== undefined) return prefixOf(provider.id) + name

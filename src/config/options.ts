@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { facebookOptions, twitterOptions } from './social-options.ts'
 
 const address = z.url({
   protocol: /^https?$/,
@@ -13,12 +14,15 @@ const siteUrl = address
 
 const shortName = 'takes a short name of small letters, digits and -'
 
+/** Names below /sign-in/ that are no issuer's. */
+const ownNames = ['demo', 'mail', 'facebook', 'twitter']
+
 const oidcProvider = z.strictObject({
   /** Short name in addresses: /sign-in/<id>. */
   id: z
     .string(shortName)
     .regex(/^[a-z][a-z0-9-]{0,30}$/, shortName)
-    .refine((id) => id !== 'demo', 'takes another name than demo, which is taken'),
+    .refine((id) => !ownNames.includes(id), 'takes another name than demo, mail, facebook or twitter, which are taken'),
   label: text('takes the name that stands on the button').max(60, 'takes at most 60 characters'),
   issuer: address.transform((issuer) => issuer.replace(/\/+$/, '')),
   clientId: text('takes the client id that the issuer gave'),
@@ -31,6 +35,14 @@ const oidcProviders = z
   .array(oidcProvider, 'takes a list of providers')
   .refine((given) => new Set(given.map(({ id }) => id)).size === given.length, 'names a provider twice')
 
+const days = 'takes a number of days from 1 to 400'
+const smtp = 'takes an address such as smtps://user:password@mail.example.com, with special characters percent-encoded'
+const mailbox = z
+  .string('takes an e-mail address')
+  .regex(
+    /^(?:[^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+    'takes an address, such as help@example.com or Example Help <help@example.com>',
+  )
 const emails = z.array(z.email('takes e-mail addresses, separated by commas'), 'takes a list of e-mail addresses')
 const mongodbUri = 'takes a mongodb:// or mongodb+srv:// address'
 const proxies = 'takes how many proxies stand before it, or their networks, such as 10.0.0.0/8'
@@ -56,6 +68,26 @@ export const optionsSchema = z.strictObject({
     .optional(),
   ownerEmails: emails.default([]),
   oidcProviders: oidcProviders.default([]),
+  facebook: facebookOptions.optional(),
+  twitter: twitterOptions.optional(),
+  /** Full addresses of the terms and the privacy policy that people agree to, and the version that they have now. */
+  termsUrl: address.optional(),
+  privacyUrl: address.optional(),
+  policyVersion: text('takes the version of terms and privacy policy')
+    .max(40, 'takes at most 40 characters')
+    .default('1'),
+  /** Where photos are kept: files in a folder of one machine, or GridFS for several. */
+  photoStore: z.enum(['disk', 'gridfs'], 'takes disk or gridfs').default('disk'),
+  uploadsFolder: text('takes a folder').default('uploads'),
+  /** Days that a session lasts. */
+  sessionDays: z.number(days).int(days).min(1, days).max(400, days).default(14),
+  smtpUrl: z
+    .string(smtp)
+    .refine((given) => /^smtps?:\/\/[^/?#\s]/.test(given) && URL.canParse(given), smtp)
+    .optional(),
+  mailFrom: mailbox.optional(),
+  mailReplyTo: mailbox.optional(),
+  mailUnsubscribeTo: z.email('takes an e-mail address').optional(),
   /** Sign-in as one of six invented people; impossible in production. Default: on when no provider is configured. */
   demo: z.boolean('takes true or false').optional(),
   production: z.boolean('takes true or false').default(false),

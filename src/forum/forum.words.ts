@@ -9,8 +9,8 @@ export type CategoryRole = (typeof categoryRoles)[number]
 export const topicKinds = ['question', 'discussion', 'announcement'] as const
 export type TopicKind = (typeof topicKinds)[number]
 
-/** Who may see a topic in lists: its category's readers, or nobody once it is removed. */
-export const topicVisibilities = [...categoryRoles, 'removed'] as const
+/** Who may see a topic in lists: its category's readers, or nobody once it is removed or hidden. */
+export const topicVisibilities = [...categoryRoles, 'hidden', 'removed'] as const
 export type TopicVisibility = (typeof topicVisibilities)[number]
 
 /** How many topics or replies a page shows. */

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
-import type { Actor } from '../kernel/index.ts'
+import type { Actor, DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
 import { defineCategory, type Category } from './category.model.ts'
 import { categoryRoutes } from './category.routes.ts'
 import { addPost } from './commands/add-post.ts'
@@ -12,6 +12,8 @@ import type { NewCategory, NewPost, NewTopic } from './forum.forms.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { writingRoutes } from './writing.routes.ts'
 import { definePost, type Post } from './post.model.ts'
+import { forumData, forumHolder } from './forum.holder.ts'
+import { activityOf, type ActivityRow } from './queries/activity-of.ts'
 import { postRoutes } from './post.routes.ts'
 import { defineTopic, type Topic } from './topic.model.ts'
 
@@ -21,6 +23,10 @@ export type { CategoryColour, TopicKind } from './forum.words.ts'
 /** The public forum: the face of this feature. */
 export interface Forum {
   readonly routes: readonly Route[]
+  readonly holder: PersonalDataHolder
+  readonly declarations: readonly DataDeclaration[]
+  /** The latest of what somebody wrote that the actor may read, for their public page. */
+  activityOf(accountId: string, actor: Actor): Promise<{ rows: ActivityRow[] }>
   createCategory(actor: Actor, input: NewCategory): Promise<Category>
   startTopic(actor: Actor, input: NewTopic): Promise<Topic>
   addPost(actor: Actor, input: NewPost & { topicId: string }): Promise<{ topic: Topic; post: Post }>
@@ -46,6 +52,9 @@ export function createForum(
       ...postRoutes(deps).table,
       ...categoryRoutes(deps).table,
     ],
+    holder: forumHolder(deps),
+    declarations: forumData,
+    activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),
     addPost: (actor, input) => addPost(deps, actor, input),

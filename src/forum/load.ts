@@ -3,6 +3,7 @@ import type { Category } from './category.model.ts'
 import { mayRead } from './category.policy.ts'
 import type { ForumDeps } from './deps.ts'
 import type { Post } from './post.model.ts'
+import { seenTopic } from './sight.ts'
 import type { Topic } from './topic.model.ts'
 
 export interface TopicInPlace {
@@ -31,7 +32,8 @@ export async function loadTopic(deps: ForumDeps, actor: Actor, id: string): Prom
   if (!topic) throw new NotFound('no such topic')
   const category = await loadCategory(deps, actor, { _id: topic.categoryId })
   if (topic.removedAt) throw new Gone(topic.removedAt)
-  return { topic, category }
+  if (topic.visibility === 'hidden') throw new Gone()
+  return { topic: seenTopic(topic), category }
 }
 
 /** A post with its topic and category, for an actor who may read them. Throws NotFound or Gone. */
@@ -40,5 +42,6 @@ export async function loadPost(deps: ForumDeps, actor: Actor, id: string): Promi
   if (!post) throw new NotFound('no such post')
   const place = await loadTopic(deps, actor, post.topicId)
   if (post.removedAt) throw new Gone(post.removedAt)
+  if (post.isHidden) throw new Gone()
   return { post, ...place }
 }

@@ -19,6 +19,10 @@ export interface Post {
   removedBy?: 'author' | 'staff'
   /** The form's own token: sent twice, it makes one post. */
   submission?: string
+  /** Out of sight while its author may still come back; brought back as it was. */
+  isHidden?: boolean
+  /** Stands without its author's name, for as long as they may come back. */
+  isNameless?: boolean
 }
 
 const postSchema = new Schema<Post>(
@@ -35,11 +39,14 @@ const postSchema = new Schema<Post>(
     removedAt: Date,
     removedBy: { type: String, enum: ['author', 'staff'] },
     submission: { type: String, maxlength: 40 },
+    isHidden: Boolean,
+    isNameless: Boolean,
   },
   { collection: 'posts', strict: 'throw', strictQuery: 'throw', versionKey: false },
 )
 
 postSchema.index({ topicId: 1, isOpening: 1, createdAt: 1, _id: 1 })
+postSchema.index({ authorId: 1, isOpening: 1, createdAt: -1 })
 postSchema.index(
   { authorId: 1, submission: 1 },
   { unique: true, partialFilterExpression: { submission: { $exists: true } } },

@@ -14,6 +14,10 @@ export interface Topic {
   /** The category's readers, copied so that one index serves a list over all categories; `removed` is in none. */
   visibility: TopicVisibility
   isClosed: boolean
+  /** Its title is out of sight while its author may still come back. */
+  isHidden?: boolean
+  /** Stands without its author's name, for as long as they may come back. */
+  isNameless?: boolean
   createdAt: Date
   removedAt?: Date
   /** Derived from the replies that are not removed; rebuilt by reconcile. */
@@ -35,6 +39,8 @@ const topicSchema = new Schema<Topic>(
     openingPostId: { type: String, required: true },
     visibility: { type: String, enum: topicVisibilities, required: true },
     isClosed: { type: Boolean, default: false },
+    isHidden: Boolean,
+    isNameless: Boolean,
     createdAt: { type: Date, required: true },
     removedAt: Date,
     replyCount: { type: Number, default: 0 },

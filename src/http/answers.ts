@@ -22,7 +22,7 @@ export interface PageHead {
   canonical?: string
   robots?: 'noindex'
   /** Which part of the site the page belongs to, marked in the navigation. */
-  section?: 'topics' | 'staff'
+  section?: 'topics' | 'staff' | 'me'
   prev?: string
   next?: string
   jsonLd?: object

@@ -34,12 +34,11 @@ export function createApplication(parts: ApplicationParts): Application {
   // Not set: a mounted application takes the host's word for which proxies to trust.
   if (deps.config.trustProxy !== undefined) app.set('trust proxy', deps.config.trustProxy)
   const underWay = countRequests()
-  app.use(underWay.handler, identify(deps))
+  app.use(underWay.handler, identify(deps), securityHeaders(deps.config))
   app.use(files.router)
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'))
   app.get('/readyz', (_request, response, next) => void readiness(parts, response).catch(next))
   for (const { path, handler } of mounted) app.use(path, handler)
-  app.use(securityHeaders(deps.config))
   if (deps.config.urlIsGuessed) app.use(toOneName(deps))
   for (const route of routes) register(app, route, deps)
   app.use(() => {

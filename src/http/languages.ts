@@ -12,7 +12,7 @@ export function createFormatsFinder(messages: Messages): (request: Request, pres
     const key = `${locale} ${timeZone}`
     const known = made.get(key)
     if (known) return known
-    const formats = createFormats(locale, timeZone, messages.translator(locale))
+    const formats = createFormats({ locale, timeZone, locales: messages.locales }, messages.translator(locale))
     made.set(key, formats)
     return formats
   }

@@ -9,6 +9,10 @@ const limits = {
   write: { points: 60, duration: 60 },
   /** New topics and replies. */
   post: { points: 20, duration: 300 },
+  /** Mails that somebody's click sends to an address. */
+  mail: { points: 10, duration: 3600 },
+  /** Other servers that call us. */
+  server: { points: 600, duration: 60 },
   /** Begun sign-ins; several people may sit behind one address. */
   signIn: { points: 60, duration: 600 },
 } as const

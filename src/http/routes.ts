@@ -30,6 +30,8 @@ export interface WriteOptions<Form extends z.ZodType, Query extends z.ZodType | 
   form: Form
   /** Shows the page that holds the form again, with what was typed and what is wrong. Missing where a form has no fields. */
   again?: (visit: Visit<undefined, Parsed<Query>>, form: FormState) => Promise<Answer>
+  /** Opens a session for somebody who isn't signed in yet: only between a provider and the greeting page. */
+  opensSession?: boolean
   limit?: LimitName
   /**
    * Taken without a look at where it comes from: for addresses whose own token is the whole authority (a mail program
@@ -93,7 +95,8 @@ export function createRoutes(): Routes {
         method: 'POST',
         path,
         opensSession: false,
-        limit: 'write',
+        // Mail providers unsubscribe many people from one address; a person's clicks are counted closer.
+        limit: options.fromAnywhere ? 'server' : 'write',
         ...(rest as Omit<WriteOptions<z.ZodType, z.ZodType>, 'again'>),
         ...(again ? { again: (visit, form) => again(visit as never, form) } : {}),
         handle: async (visit) => handle(visit as never),

@@ -75,7 +75,9 @@ async function sendRedirect(
 ): Promise<void> {
   const { session } = visit
   if (session) {
-    if (answer.flash && visit.me) session.values.flash = [...(session.values.flash ?? []), answer.flash]
+    // Whoever has just come in is greeted too.
+    if (answer.flash && session.values.accountId !== undefined)
+      session.values.flash = [...(session.values.flash ?? []), answer.flash]
     // The browser may follow before the response is finished: what it needs must be stored by then.
     if (session.values.accountId !== undefined || session.values.returnTo !== undefined) await session.save()
   }
@@ -90,8 +92,8 @@ async function pageSession(
   visit: Visit,
 ): Promise<{ csrf: string; flash: { kind: 'done' | 'problem'; text: string }[] }> {
   const { session, formats } = visit
-  if (!session || !visit.me) return { csrf: '', flash: [] }
-  const waiting = session.values.flash ?? []
+  if (!session) return { csrf: '', flash: [] }
+  const waiting = visit.me ? (session.values.flash ?? []) : []
   if (waiting.length > 0) {
     delete session.values.flash
     await session.save()

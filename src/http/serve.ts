@@ -50,7 +50,8 @@ async function answerTo(
   const turnedAway = refusal(route, visit)
   if (turnedAway) return turnedAway
   const upload = route.upload ? await readUpload(route, deps, { request, response }) : undefined
-  if (isUnsafe(request.method) && visit.session) {
+  // A session that begins with this very request has no forms out yet, and no cookie that another site could use.
+  if (isUnsafe(request.method) && visit.session && deps.sessions.isNamed(request)) {
     requireToken(posted(request)['_csrf'], csrfToken(visit.session.id, deps.sessionSecret))
   }
   if (route.limit) await deps.rateLimits.use(route.limit, { actor: visit.actor, ip: request.ip })
@@ -102,6 +103,8 @@ async function readUpload(
   { request, response }: { request: Request; response: Response },
 ): Promise<Upload | Invalid | undefined> {
   if (!route.upload) return undefined
+  // The same form without its file, as a client that knows no multipart sends it.
+  if (!request.is('multipart/form-data')) await readBody(request, response)
   try {
     return await deps.uploads.read(request, response, route.upload)
   } catch (error) {

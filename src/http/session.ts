@@ -6,12 +6,31 @@ import type { Connection } from 'mongoose'
 import type { Config } from '../config/index.ts'
 import type { Flash } from './answers.ts'
 
-/** What a session holds. Ids and short-lived state of a sign-in under way; nothing about a person. */
+/** By which of their identities a person came in; `sid` is the issuer's own name for its session. */
+export interface CameBy {
+  provider: string
+  issuer: string
+  subject: string
+  sid?: string
+}
+
+/** What a session holds: whose it is, and short-lived state of a sign-in under way. */
 export interface SessionValues {
   accountId?: string
+  startedAt?: Date
+  lastUsedAt?: Date
+  /** The kind of browser in two words. */
+  browser?: string
+  cameBy?: CameBy
   flash?: Flash[]
   /** Where to go after signing in: a path below the mount path. */
   returnTo?: string
+  /** An identity that was proven and has no account yet, with what the provider gave: until the greeting page is done. */
+  pending?: unknown
+  /** This sign-in is to add an identity to the account of whoever is signed in. */
+  isLinking?: boolean
+  /** Somebody was too young in this browser's session; going back changes nothing. */
+  isRefused?: boolean
 }
 
 /** The session of one request, apart from any session of a host application. */
@@ -35,24 +54,23 @@ export interface Sessions {
   open(request: Request, response: Response): Promise<VisitSession>
 }
 
-export const sessionLifetimeSeconds = 14 * 24 * 60 * 60
-
 /** Sessions in the database, through express-session, with a cookie that holds a random signed id and nothing else. */
 export function createSessions(config: Config, options: { connection: Connection; secret: string }): Sessions {
   const name = cookieName(config)
   const path = config.mountPath === '' ? '/' : config.mountPath
+  const lifetime = config.sessionDays * 24 * 60 * 60
   const handler = session({
     name,
     secret: options.secret,
     resave: false,
     saveUninitialized: false,
-    cookie: { path, httpOnly: true, secure: config.isHttps, sameSite: 'lax', maxAge: sessionLifetimeSeconds * 1000 },
+    cookie: { path, httpOnly: true, secure: config.isHttps, sameSite: 'lax', maxAge: lifetime * 1000 },
     store: MongoStore.create({
       client: options.connection.getClient(),
       dbName: options.connection.name,
       collectionName: 'sessions',
       stringify: false,
-      ttl: sessionLifetimeSeconds,
+      ttl: lifetime,
       // One write a day tells that a session lives; more would make every read a write.
       touchAfter: 24 * 60 * 60,
     }),

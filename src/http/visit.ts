@@ -32,6 +32,8 @@ export interface Visit<Form = undefined, Query = undefined> {
 
 export interface Me {
   name: string
+  /** Address of their photo, where they have one. */
+  photo?: string
   initials: string
   hue: number
   isOwner: boolean

@@ -1,1 +1,1 @@
-export { createJobRunner, type Job, type JobRunner } from './runner.ts'
+export { createJobRunner, type JobRunner } from './runner.ts'

@@ -30,7 +30,7 @@ interface Options {
 }
 
 /** How often a process looks for due jobs, in milliseconds. */
-const lookEvery = 15_000
+const lookEvery = 5_000
 
 /** Runs jobs so that each is run by one of all processes at a time: who extends the lease first has it. */
 export function createJobRunner({ connection, clock, jobs, onError }: Options): JobRunner {

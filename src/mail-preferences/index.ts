@@ -3,6 +3,8 @@ import type { MailPreferencesDeps } from './deps.ts'
 import { outboxRoutes } from './outbox.routes.ts'
 import { preferencesRoutes } from './preferences.routes.ts'
 
+export { mailHolder } from './mail.holder.ts'
+
 /** The pages about mail: the face of this feature. */
 export interface MailPreferences {
   readonly routes: readonly Route[]

@@ -25,15 +25,17 @@ export async function addTopics(deps: SampleDeps, owner: Member, now: Date): Pro
 async function admitPeople({ accounts }: SampleDeps): Promise<Map<string, Member>> {
   const people = new Map<string, Member>()
   for (const { key, name, isStaff } of samplePeople) {
-    const account = await accounts.admit({
+    const identity = {
       provider: 'sample',
       issuer: 'sample',
       subject: key,
       name,
       emailVerified: false,
-      roles: isStaff ? ['agent'] : [],
+      roles: isStaff ? (['agent'] as const) : [],
       isSample: true,
-    })
+    }
+    const choices = { name, keepEmail: false, accepted: { terms: 'sample', privacy: 'sample' } }
+    const account = await accounts.open(identity, choices)
     people.set(key, { kind: 'member', id: account._id, roles: account.roles })
   }
   return people

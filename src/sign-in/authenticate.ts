@@ -1,15 +1,16 @@
 import * as client from 'openid-client'
-import { Passport } from 'passport'
+import { Passport, type Strategy } from 'passport'
 import type { Request, Response } from 'express'
-import type { ProvenIdentity } from '../accounts/index.ts'
-import { identityOf } from './claims.ts'
-import { OidcStrategy } from './oidc-strategy.ts'
+import { facebookStrategy } from './facebook.ts'
+import { discover, oidcStrategy } from './oidc.ts'
+import type { Proof } from './proof.ts'
 import type { SignInProvider } from './providers.ts'
+import { twitterStrategy } from './twitter.ts'
 
 /** What came of a step of a sign-in. */
 export type Outcome =
   | { kind: 'go'; to: string }
-  | { kind: 'proven'; identity: ProvenIdentity }
+  | ({ kind: 'proven' } & Proof)
   /** The person or the issuer said no. */
   | { kind: 'refused' }
   /** The answer belongs to no sign-in that this browser began: too late, twice, or without cookies. */
@@ -18,83 +19,92 @@ export type Outcome =
   | { kind: 'down'; cause: unknown }
 
 export interface Authentication {
-  /**
-   * One step with a provider: begins on /sign-in/:provider, ends on its callback. `carrier` holds the session.
-   */
+  /** One step with a provider: begins on /sign-in/:provider, ends on its callback. `carrier` holds the session. */
   step(provider: SignInProvider, carrier: Request): Promise<Outcome>
+  /** An OpenID issuer's settings as discovery gives them; undefined where it doesn't answer, or is none. */
+  settingsOf(provider: SignInProvider): Promise<client.Configuration | undefined>
 }
 
-/** How long a provider may take to answer, in seconds. */
-const patience = 8
-
-/** Sign-in through a Passport of our own; a host's Passport is another one and stays untouched. */
-export function createAuthentication(callbackUrlOf: (provider: SignInProvider) => string): Authentication {
+/**
+ * Sign-in through a Passport of our own; a host's Passport is another one and stays untouched. `patience`: milliseconds that
+ * a provider may take to answer, all its answers of one step together.
+ */
+export function createAuthentication(
+  callbackUrlOf: (provider: SignInProvider) => string,
+  patience = 10_000,
+): Authentication {
   const passport = new Passport()
-  const ready = new Map<string, Promise<void>>()
+  const discovered = new Map<string, Promise<client.Configuration>>()
+  const prepared = new Map<string, Promise<void>>()
   return {
     async step(provider, carrier) {
       try {
-        await prepared(provider)
+        await prepare(provider)
       } catch (cause) {
         return { kind: 'down', cause }
       }
-      return run(passport, provider.id, carrier)
+      return within(patience, run(passport, provider.id, carrier))
+    },
+    async settingsOf(provider) {
+      if (provider.kind !== 'oidc' && provider.kind !== 'demo') return undefined
+      return discovery(provider).catch(() => undefined)
     },
   }
 
   /** Discovery happens at first use and again after a failure: a provider that is down must not keep us from starting. */
-  function prepared(provider: SignInProvider): Promise<void> {
-    const known = ready.get(provider.id)
-    if (known) return known
-    const preparing = discover(provider).then((configuration) => {
-      const options = { provider, configuration, callbackUrl: callbackUrlOf(provider) }
-      passport.use(provider.id, new OidcStrategy(options, (tokens, done) => void verify(options, tokens, done)))
+  function discovery(provider: SignInProvider & { kind: 'oidc' | 'demo' }): Promise<client.Configuration> {
+    return once(discovered, provider.id, () => discover(provider))
+  }
+
+  function prepare(provider: SignInProvider): Promise<void> {
+    return once(prepared, provider.id, async () => {
+      passport.use(provider.id, await strategyOf(provider))
     })
-    ready.set(provider.id, preparing)
-    preparing.catch(() => ready.delete(provider.id))
-    return preparing
+  }
+
+  async function strategyOf(provider: SignInProvider): Promise<Strategy> {
+    const callbackUrl = callbackUrlOf(provider)
+    switch (provider.kind) {
+      case 'oidc':
+      case 'demo':
+        // Its options are narrower than what Passport's types say every strategy takes.
+        return oidcStrategy({ provider, configuration: await discovery(provider), callbackUrl }) as unknown as Strategy
+      case 'facebook':
+        return facebookStrategy(provider, callbackUrl)
+      case 'twitter':
+        return twitterStrategy(provider, callbackUrl)
+      default:
+        return provider satisfies never
+    }
   }
 }
 
-async function discover({ issuer, clientId, clientSecret }: SignInProvider): Promise<client.Configuration> {
-  const address = new URL(issuer)
-  const configuration = await client.discovery(address, clientId, clientSecret, undefined, {
-    timeout: patience,
-    // Plain http is for an issuer on this machine: the demo issuer and tests.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that it stands out; the configuration asks for https in production.
-    ...(address.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
+/** The outcome, or `down` when it takes too long: the OAuth libraries wait for ever. */
+async function within(milliseconds: number, outcome: Promise<Outcome>): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'down', cause: new Error('no answer in time') }), milliseconds)
   })
-  configuration.timeout = patience
-  return configuration
+  return Promise.race([outcome, late]).finally(() => clearTimeout(timer))
 }
 
-type Verified = (error: unknown, identity?: ProvenIdentity | false) => void
-type Tokens = client.TokenEndpointResponse & client.TokenEndpointResponseHelpers
-
-/** The ID token's claims, completed from the userinfo endpoint when they lack a name. The tokens are not kept. */
-async function verify(
-  { provider, configuration }: { provider: SignInProvider; configuration: client.Configuration },
-  tokens: Tokens,
-  done: Verified,
-): Promise<void> {
-  try {
-    const claims = tokens.claims()
-    if (!claims) throw new Error('the issuer sent no ID token')
-    const lacksName = claims['name'] === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
-    const more = lacksName ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub) : {}
-    done(null, identityOf(provider, { ...more, ...claims }))
-  } catch (error) {
-    done(error)
-  }
+/** The kept promise of a name, made at first need and after each failure. */
+function once<Value>(kept: Map<string, Promise<Value>>, name: string, make: () => Promise<Value>): Promise<Value> {
+  const known = kept.get(name)
+  if (known) return known
+  const making = make()
+  kept.set(name, making)
+  making.catch(() => kept.delete(name))
+  return making
 }
 
 /** Runs a Passport strategy outside of Express's chain and gives its outcome as a value. */
 function run(passport: InstanceType<typeof Passport>, name: string, carrier: Request): Promise<Outcome> {
   return new Promise((resolve) => {
-    const finish = (error: unknown, identity: ProvenIdentity | false | null | undefined): void => {
+    const finish = (error: unknown, proof: Proof | false | null | undefined): void => {
       if (error) resolve(outcomeOf(error))
-      else if (identity) resolve({ kind: 'proven', identity })
-      else resolve({ kind: hasRefusal(carrier) ? 'refused' : 'lost' })
+      else if (proof) resolve({ kind: 'proven', ...proof })
+      else resolve({ kind: isRefusal(carrier) ? 'refused' : 'lost' })
     }
     const handler = passport.authenticate(name, { session: false }, finish) as (
       request: Request,
@@ -118,8 +128,10 @@ function isLost(error: unknown): boolean {
   return error.code === 'OAUTH_INVALID_RESPONSE' || error.code === 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'
 }
 
-function hasRefusal(carrier: Request): boolean {
-  return new URL(carrier.originalUrl, 'http://unused.invalid').searchParams.has('error')
+/** Providers say no with `error` (OAuth 2) or `denied` (OAuth 1.0a, Twitter). */
+function isRefusal(carrier: Request): boolean {
+  const { searchParams } = new URL(carrier.originalUrl, 'http://unused.invalid')
+  return searchParams.has('error') || searchParams.has('denied')
 }
 
 /** Passport redirects by writing to a response. This one takes the address instead of sending it. */

@@ -1,39 +1,72 @@
 import { randomBytes } from 'node:crypto'
+import type { Connection } from 'mongoose'
 import type { Request, RequestHandler } from 'express'
-import type { Accounts } from '../accounts/index.ts'
 import type { Config } from '../config/index.ts'
-import type { Logger, Route } from '../http/index.ts'
+import type { Route } from '../http/index.ts'
+import type { DataDeclaration } from '../kernel/index.ts'
 import { createAuthentication } from './authenticate.ts'
+import { backChannelRoutes } from './back-channel.routes.ts'
 import { createDemoIssuer } from './demo-issuer/demo-issuer.ts'
 import { personas } from './demo-issuer/personas.ts'
-import { demoIssuerPath, providersOf, type SignInProvider } from './providers.ts'
+import type { SignInDeps } from './deps.ts'
+import { facebookCallbackRoutes, type FacebookRequests } from './facebook-callbacks.routes.ts'
+import { defineLogoutToken, logoutTokenData } from './logout-token.model.ts'
+import { mailLinkRoutes } from './mail-link.routes.ts'
+import { ownSignInsRoutes } from './own-sign-ins.routes.ts'
+import { demoIssuerPath, providersOf, type OidcProviderEntry, type SignInProvider } from './providers.ts'
+import { reactivationRoutes } from './reactivation.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
+import { welcomeRoutes } from './welcome.routes.ts'
+
+export { facebookIssuer } from './providers.ts'
 
 /** Coming in with an account one has: the face of this feature. */
 export interface SignIn {
   readonly routes: readonly Route[]
   /** The demo issuer, where it is on, with its path below the mount path. */
   readonly mounted: readonly { path: string; handler: RequestHandler }[]
+  readonly declarations: readonly DataDeclaration[]
 }
 
-interface Options {
+interface Options extends Omit<SignInDeps, 'authentication' | 'providers'> {
   config: Config
-  accounts: Accounts
-  log: Logger
+  connection: Connection
+  /** Milliseconds that a provider may take to answer. */
+  patience?: number
+  /** Carries out what Facebook asks for on behalf of its people. */
+  facebookRequests: FacebookRequests
   /** Renders a template that stands outside the product's own layout. */
   renderPlain: (request: Request, template: string, view: object) => string
 }
 
 /** Sets the feature up for one instance. */
-export async function createSignIn({ config, accounts, log, renderPlain }: Options): Promise<SignIn> {
+export async function createSignIn(options: Options): Promise<SignIn> {
+  const { config, connection, facebookRequests, renderPlain, patience, ...rest } = options
   const providers = providersOf(config, randomBytes(32).toString('base64url'))
   const callbackUrlOf = ({ id }: SignInProvider): string => `${config.url}/sign-in/${id}/callback`
-  const authentication = createAuthentication(callbackUrlOf)
-  const { table } = signInRoutes({ accounts, authentication, providers, mountPath: config.mountPath, log })
-  const demo = providers.find(({ kind }) => kind === 'demo')
-  if (!demo) return { routes: table, mounted: [] }
+  const deps: SignInDeps = { ...rest, providers, authentication: createAuthentication(callbackUrlOf, patience) }
+  const facebook = providers.find((provider) => provider.kind === 'facebook')
+  const routes = [
+    // Before sign-in's own: `/sign-in/mail` is no provider.
+    ...mailLinkRoutes(deps).table,
+    ...backChannelRoutes({ ...deps, logoutTokens: defineLogoutToken(connection) }).table,
+    ...facebookCallbackRoutes(deps, { provider: facebook, requests: facebookRequests }).table,
+    ...signInRoutes(deps).table,
+    ...welcomeRoutes(deps).table,
+    ...ownSignInsRoutes(deps).table,
+    ...reactivationRoutes(deps).table,
+  ]
+  const demo = providers.find((provider): provider is OidcProviderEntry => provider.kind === 'demo')
+  const mounted = demo ? [await mountDemo(demo, callbackUrlOf(demo), renderPlain)] : []
+  return { routes, mounted, declarations: [logoutTokenData] }
+}
+
+async function mountDemo(
+  demo: OidcProviderEntry,
+  callbackUrl: string,
+  renderPlain: Options['renderPlain'],
+): Promise<{ path: string; handler: RequestHandler }> {
   const personasPage = (request: Request, action: string): string =>
     renderPlain(request, 'demo/personas', { personas, action })
-  const handler = await createDemoIssuer({ provider: demo, callbackUrl: callbackUrlOf(demo), personasPage })
-  return { routes: table, mounted: [{ path: demoIssuerPath, handler }] }
+  return { path: demoIssuerPath, handler: await createDemoIssuer({ provider: demo, callbackUrl, personasPage }) }
 }

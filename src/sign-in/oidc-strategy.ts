@@ -1,10 +1,10 @@
 import * as client from 'openid-client'
 import { Strategy, type VerifyFunction } from 'openid-client/passport'
 import type { Request } from 'express'
-import type { SignInProvider } from './providers.ts'
+import type { OidcProviderEntry } from './providers.ts'
 
 interface StrategyOptions {
-  provider: SignInProvider
+  provider: OidcProviderEntry
   configuration: client.Configuration
   /** Full address that the issuer sends the browser back to. */
   callbackUrl: string

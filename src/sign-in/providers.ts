@@ -1,28 +1,84 @@
 import type { Config } from '../config/index.ts'
 
-/** A way to sign in, as the pages and the strategies need it. */
-export interface SignInProvider {
+interface Common {
   /** Short name in addresses. */
   id: string
   label: string
+  /** Whether the owner believes this provider about verified addresses. */
+  trustEmail: boolean
+}
+
+/** An OpenID Connect issuer. */
+export interface OidcProviderEntry extends Common {
   kind: 'oidc' | 'demo'
   issuer: string
   clientId: string
   clientSecret?: string
-  /** Whether the owner believes this issuer about verified addresses. */
-  trustEmail: boolean
   /** Whether the issuer's `roles` claim grants roles here: the demo issuer's only. */
   grantsRoles: boolean
   /** Ask who it is each time, even where the issuer still knows the browser. */
   asksEachTime: boolean
 }
 
+/** Facebook, or something that speaks like it; its addresses can point elsewhere, for tests and proxies. */
+export interface FacebookProvider extends Common {
+  kind: 'facebook'
+  issuer: string
+  appId: string
+  appSecret: string
+  authorizationUrl: string
+  tokenUrl: string
+  profileUrl: string
+}
+
+/** Twitter/X by OAuth 1.0a. */
+export interface TwitterProvider extends Common {
+  kind: 'twitter'
+  issuer: string
+  consumerKey: string
+  consumerSecret: string
+  requestTokenUrl: string
+  accessTokenUrl: string
+  authorizationUrl: string
+  profileUrl: string
+}
+
+/** A way to sign in, as the pages and the strategies need it. */
+export type SignInProvider = OidcProviderEntry | FacebookProvider | TwitterProvider
+
+/** What stands for Facebook as the issuer of an identity. */
+export const facebookIssuer = 'https://www.facebook.com'
+
 /** The path of the demo issuer below the mount path. */
 export const demoIssuerPath = '/demo-issuer'
 
 /** The ways to sign in that the configuration gives; `demoSecret` is the client secret shared with the demo issuer. */
 export function providersOf(config: Config, demoSecret: string): SignInProvider[] {
-  const configured = config.oidcProviders.map((provider): SignInProvider => ({
+  const providers: SignInProvider[] = config.oidcProviders.map((provider) => oidcEntry(provider))
+  if (config.facebook)
+    providers.push({
+      id: 'facebook',
+      label: 'Facebook',
+      kind: 'facebook',
+      issuer: facebookIssuer,
+      trustEmail: false,
+      ...config.facebook,
+    })
+  if (config.twitter)
+    providers.push({
+      id: 'twitter',
+      label: 'X (Twitter)',
+      kind: 'twitter',
+      issuer: 'https://twitter.com',
+      trustEmail: false,
+      ...config.twitter,
+    })
+  if (config.demo) providers.push(demoProvider(config, demoSecret))
+  return providers
+}
+
+function oidcEntry(provider: Config['oidcProviders'][number]): OidcProviderEntry {
+  return {
     id: provider.id,
     label: provider.label,
     kind: 'oidc',
@@ -32,11 +88,10 @@ export function providersOf(config: Config, demoSecret: string): SignInProvider[
     trustEmail: provider.trustEmail,
     grantsRoles: false,
     asksEachTime: false,
-  }))
-  return config.demo ? [...configured, demoProvider(config, demoSecret)] : configured
+  }
 }
 
-function demoProvider(config: Config, clientSecret: string): SignInProvider {
+function demoProvider(config: Config, clientSecret: string): OidcProviderEntry {
   return {
     id: 'demo',
     label: 'Demo',

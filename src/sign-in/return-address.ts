@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /**
  * Where to go after signing in: a path of ours and nothing else. It is read as a browser reads it, so that `//host`,
  * `/\host`, control characters and encoded tricks can't lead away; whatever isn't plainly ours becomes the home page.
@@ -14,5 +12,3 @@ export function returnPath(asked: string | undefined): string {
   if (url.pathname.startsWith('/sign-in') || url.pathname.startsWith('//')) return '/'
   return url.pathname + url.search + url.hash
 }
-
-export const signInQuery = z.object({ return: z.string().optional() })

@@ -1,21 +1,19 @@
 import { z } from 'zod'
-import type { Accounts } from '../accounts/index.ts'
-import { NotFound, Unavailable, type MessageKey } from '../kernel/index.ts'
-import { createRoutes, goTo, page, redirect, type Answer, type Logger, type Routes, type Visit } from '../http/index.ts'
-import type { Authentication, Outcome } from './authenticate.ts'
+import { createRoutes, goTo, page, redirect, type Answer, type Routes, type Visit } from '../http/index.ts'
+import { NotFound } from '../kernel/index.ts'
+import { sessionOf } from './begin-session.ts'
+import { conclude } from './conclude.ts'
+import { logoutAddress } from './oidc.ts'
+import type { SignInDeps } from './deps.ts'
 import type { SignInProvider } from './providers.ts'
-import { returnPath, signInQuery } from './return-address.ts'
+import { returnPath } from './return-address.ts'
 
-interface Deps {
-  accounts: Accounts
-  authentication: Authentication
-  providers: readonly SignInProvider[]
-  mountPath: string
-  log: Logger
-}
+const signInQuery = z.object({ return: z.string().optional() })
+const signedOutQuery = z.object({ from: z.string().max(40).optional() })
+const beginQuery = z.object({ return: z.string().optional(), link: z.literal('1').optional() })
 
 /** Choosing a provider, the trip there and back, and signing out. */
-export function signInRoutes(deps: Deps): Routes {
+export function signInRoutes(deps: SignInDeps): Routes {
   const routes = createRoutes()
 
   routes.get('/sign-in', { for: 'visitor', query: signInQuery }, (visit) => {
@@ -26,12 +24,15 @@ export function signInRoutes(deps: Deps): Routes {
   // A GET link and not a form: browsers hold a form's redirects to `form-action`, and an issuer may redirect on and on.
   routes.get(
     '/sign-in/:provider',
-    { for: 'visitor', query: signInQuery, opensSession: true, limit: 'signIn' },
+    { for: 'visitor', query: beginQuery, opensSession: true, limit: 'signIn' },
     async (visit) => {
       const provider = providerOf(deps, visit)
-      const session = sessionOf(visit)
-      session.values.returnTo = returnPath(visit.query.return)
-      return conclude(deps, { visit, provider, outcome: await deps.authentication.step(provider, session.carrier) })
+      const { values, carrier } = sessionOf(visit)
+      values.returnTo = returnPath(visit.query.return)
+      // Only who is signed in can be linking; a link from elsewhere merely begins what a page then asks about.
+      if (visit.query.link === '1' && visit.actor.kind === 'member') values.isLinking = true
+      else delete values.isLinking
+      return conclude(deps, { visit, provider, outcome: await deps.authentication.step(provider, carrier) })
     },
   )
 
@@ -41,84 +42,37 @@ export function signInRoutes(deps: Deps): Routes {
     return conclude(deps, { visit, provider, outcome })
   })
 
-  routes.get('/sign-out', { for: 'visitor' }, (visit) => {
+  routes.get('/sign-out', { for: 'visitor', query: signedOutQuery }, async (visit) => {
     const title = visit.formats.t('sign-in:signedOut.title')
-    return page('sign-in/signed-out', {
-      view: { isSignedIn: visit.me !== undefined },
-      head: { title, robots: 'noindex' },
-    })
+    const provider = deps.providers.find(({ id }) => id === visit.query.from)
+    // RP-initiated logout as a link: the issuer is told only if the person wants that, and sends them back here.
+    const settings = provider ? await deps.authentication.settingsOf(provider) : undefined
+    const address = settings ? logoutAddress(settings, deps.fullAddress('/sign-out')) : undefined
+    const elsewhere = provider && address !== undefined ? { provider: provider.label, address } : undefined
+    const view = { isSignedIn: visit.me !== undefined, ...(elsewhere ? { elsewhere } : {}) }
+    return page('sign-in/signed-out', { view, head: { title, robots: 'noindex' } })
   })
 
   routes.post('/sign-out', { for: 'visitor', form: z.strictObject({}) }, async (visit) => {
+    const provider = visit.session?.values.cameBy?.provider
     await visit.session?.end()
-    return redirect('/sign-out')
+    return redirect(provider === undefined ? '/sign-out' : `/sign-out?from=${encodeURIComponent(provider)}`)
   })
 
   return routes
 }
 
-type AnyVisit = Visit<undefined, unknown>
-
-function choosePage({ providers, mountPath }: Deps, visit: AnyVisit, back: string): Answer {
+function choosePage({ providers, link }: SignInDeps, visit: Visit<undefined, unknown>, back: string): Answer {
   const query = back === '/' ? '' : `?return=${encodeURIComponent(back)}`
   const view = {
-    providers: providers.map(({ id, label, kind }) => ({ label, kind, address: `${mountPath}/sign-in/${id}${query}` })),
+    providers: providers.map(({ id, label, kind }) => ({ label, kind, address: link(`/sign-in/${id}${query}`) })),
+    mailAddress: link(`/sign-in/mail${query}`),
   }
   return page('sign-in/choose', { view, head: { title: visit.formats.t('sign-in:choose.title'), robots: 'noindex' } })
 }
 
-async function conclude(
-  deps: Deps,
-  { visit, provider, outcome }: { visit: AnyVisit; provider: SignInProvider; outcome: Outcome },
-): Promise<Answer> {
-  switch (outcome.kind) {
-    case 'go':
-      return goTo(outcome.to)
-    case 'refused':
-      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.refused' })
-    case 'lost':
-      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.lost' })
-    case 'down':
-      deps.log.warn({ id: visit.id, provider: provider.id, error: nameOf(outcome.cause) }, 'provider failed')
-      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.down', status: 503 })
-    case 'proven': {
-      const account = await deps.accounts.admit(outcome.identity)
-      const session = sessionOf(visit)
-      const back = session.values.returnTo ?? '/'
-      // A new id: whoever knew the old one (session fixation) is left with nothing.
-      await session.renew()
-      session.values.accountId = account._id
-      await session.save()
-      return redirect(back)
-    }
-    default:
-      return outcome satisfies never
-  }
-}
-
-function failedPage(
-  { mountPath }: Deps,
-  visit: AnyVisit,
-  { provider, messageKey, status = 400 }: { provider: SignInProvider; messageKey: MessageKey; status?: number },
-): Answer {
-  const back = visit.session?.values.returnTo ?? '/'
-  const query = back === '/' ? '' : `?return=${encodeURIComponent(back)}`
-  const view = { messageKey, retryAddress: `${mountPath}/sign-in/${provider.id}${query}` }
-  const head = { title: visit.formats.t('sign-in:failed.title'), robots: 'noindex' as const }
-  return page('sign-in/failed', { view, head, status })
-}
-
-function nameOf(cause: unknown): string {
-  return cause instanceof Error ? cause.name : typeof cause
-}
-
-function providerOf({ providers }: Deps, visit: AnyVisit): SignInProvider {
+function providerOf({ providers }: SignInDeps, visit: Visit<undefined, unknown>): SignInProvider {
   const provider = providers.find(({ id }) => id === visit.params['provider'])
   if (!provider) throw new NotFound('no such provider')
   return provider
-}
-
-function sessionOf(visit: AnyVisit): NonNullable<AnyVisit['session']> {
-  if (!visit.session) throw new Unavailable()
-  return visit.session
 }

@@ -10,6 +10,7 @@ interface Entry {
 }
 
 const entries: readonly Entry[] = [
+  { path: '/staff/mail', for: 'owner', titleKey: 'mail:outbox.title', textKey: 'mail:outbox.lead' },
   {
     path: '/staff/categories',
     for: 'owner',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { handleFrom, handleKey, numberedHandle } from '../../src/accounts/handle.ts'
-import { hueOf, initialsOf } from '../../src/accounts/index.ts'
+import { handleFrom, handleSkeleton, mayBeHandle, numberedHandle } from '../../src/accounts/handle.ts'
+import { hueOf, initialsOf } from '../../src/accounts/person.ts'
 import { newId } from '../../src/kernel/index.ts'
 
 describe('a handle', () => {
@@ -25,9 +25,26 @@ describe('a handle', () => {
     assert.equal(numberedHandle('x'.repeat(30), 123_456), `${'x'.repeat(23)}-123456`)
   })
 
-  it('is the same one however it is written', () => {
-    assert.equal(handleKey('ＡＮＮ'), handleKey('ann'))
-  })
+  const lookAlikes: [string, string][] = [
+    ['paul', 'pau1'],
+    ['bob', 'b0b'],
+    ['modern', 'modem'],
+    ['vvill', 'will'],
+    ['ann_lee', 'ann-lee'],
+    ['ann-lee', 'annlee'],
+    ['Ann', 'ann'],
+  ]
+  for (const [one, other] of lookAlikes) {
+    it(`${one} counts as ${other}`, () => assert.equal(handleSkeleton(one), handleSkeleton(other)))
+  }
+
+  for (const handle of ['support', 'supp0rt', 'sup-port', 'admin']) {
+    it(`${handle} would speak for the company`, () => assert.equal(mayBeHandle(handle).allowed, false))
+  }
+
+  for (const handle of ['a', '-ann', 'ANN', 'ann lee', 'ąnn', 'аnn', 'x'.repeat(31), '', '../x']) {
+    it(`${JSON.stringify(handle)} is none`, () => assert.equal(mayBeHandle(handle).allowed, false))
+  }
 })
 
 describe('a person without a photo', () => {

@@ -21,7 +21,8 @@ describe('the forum that benchmarks read', () => {
 
   it('is one that the product could have made, with somebody signed in', async () => {
     const filled = await fillForum({ folder, topics: 30, longTopic: 300, secret: sessionSecret })
-    const settings = { production: true, url: 'https://forum.example', sessionSecret, dataFolder: folder }
+    const mail = { smtpUrl: 'smtp://127.0.0.1:9', mailFrom: 'support@forum.example' }
+    const settings = { production: true, url: 'https://forum.example', sessionSecret, dataFolder: folder, ...mail }
     const composition = await compose(readOptions({ ...settings, logLevel: 'silent' }))
     try {
       assert.deepEqual(Object.values(await composition.forum.reconcile()), [0, 0, 0], 'the figures were wrong')

@@ -134,6 +134,13 @@ async function signIn(somebody: Browsing, name: string): Promise<void> {
   await enter(page.getByRole('link', { name: 'Try it as a demo person' }))
   await page.getByRole('heading', { name: 'Who do you want to be?' }).waitFor()
   await enter(page.getByRole('button', { name }))
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  await tabTo(page.getByLabel('Month'))
+  await page.keyboard.press('ArrowDown')
+  await typeInto(page.getByLabel('Year'), '1990')
+  await tabTo(page.getByLabel('I agree'))
+  await page.keyboard.press('Space')
+  await enter(page.getByRole('button', { name: 'Open my account' }))
   await page.locator('.menu').waitFor()
 }
 

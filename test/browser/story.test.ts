@@ -38,6 +38,7 @@ for (const { how, setting, javaScript } of ways) {
         await ben.page.getByRole('link', { name: 'Sign in to reply' }).click()
         await ben.page.getByRole('link', { name: 'Try it as a demo person' }).click()
         await ben.page.getByRole('button', { name: 'Ben Customer' }).click()
+        await ben.acceptWelcome()
         await reply(ben, 'Read the *first* page.')
         assert.match(await ben.text(), /I am new here/)
 

@@ -150,7 +150,6 @@ const planted: Record<string, Files> = {
     'src/forum/planted.routes.ts': uses('../mail/index.ts'),
     'src/forum/planted-database.routes.ts': takesType('../database/index.ts'),
   },
-  'routes-take-types': { 'src/forum/planted-account.routes.ts': uses('../accounts/index.ts') },
   'mail-turns-fact-to-message': { 'src/forum/planted.mail.ts': uses('./topic.model.ts') },
   'face-shows-own-files': { 'src/planted-feature/index.ts': uses('../mail/index.ts') },
   'no-cycles': {

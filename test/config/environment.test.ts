@@ -20,7 +20,13 @@ const acme = {
   OIDC_ACME_CLIENT_ID: 'candor',
   OIDC_ACME_CLIENT_SECRET: 'secret',
 }
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://example.com', SESSION_SECRET: 'x'.repeat(32) }
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://example.com',
+  SESSION_SECRET: 'x'.repeat(32),
+  SMTP_URL: 'smtps://user:password@mail.example.com',
+  MAIL_FROM: 'help@example.com',
+}
 
 /** What the message begins with -> settings that get it. */
 const wrong: Record<string, Env[]> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { newId } from '../../src/kernel/index.ts'
-import { removedTitle } from '../../src/forum/commands/remove-post.ts'
+import { removedTitle } from '../../src/forum/sight.ts'
 import { aCategory, aReply, aTopic, regular, stored, type MadeCategory } from '../support/forum.ts'
 import { Person } from '../support/person.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'

@@ -44,7 +44,7 @@ inEverySetting('the cookie of a site on https', (setting) => {
 
   it('signs in and out, and goes with all that a browser needs to believe its end', async () => {
     const browser = aBrowser()
-    const landed = await browser.follow(`${app.url}/sign-in/acme`)
+    const landed = await browser.acceptWelcome(await browser.follow(`${app.url}/sign-in/acme`))
     assert.equal(landed.url, `${app.url}/`)
     assert.equal(landed.$('.menu-name bdi').text(), 'Zoe Example')
     const token = landed.$('input[name=_csrf]').attr('value') ?? ''
@@ -64,7 +64,7 @@ inEverySetting('the cookie of a site on https', (setting) => {
 
   it('counts under its whole name only: a neighbour on plain http can plant another, but not this one', async () => {
     const browser = aBrowser()
-    await browser.follow(`${app.url}/sign-in/acme`)
+    await browser.acceptWelcome(await browser.follow(`${app.url}/sign-in/acme`))
     const value = String(browser.cookie(name))
     for (const other of ['candor', 'Host-candor', '__host-candor', '__Secure-candor', '__Host-candor']) {
       const response = await fetch(`${app.reachedAt}/`, { headers: { Cookie: `${other}=${value}` } })

@@ -82,7 +82,9 @@ inEverySetting('a body that no browser sends', (setting) => {
     const ids = { '/t/:id': topic.id, '/posts/:id': topic.openingId, '/staff/categories/:id': category.id }
     paths = app.routes
       // Neither has fields: with the right token, an empty body is all that they need.
-      .filter(({ method, path }) => method === 'POST' && path !== '/sign-out' && !path.endsWith('/delete'))
+      .filter(({ method, fromAnywhere }) => method === 'POST' && !fromAnywhere)
+      // They would end the session of who asks.
+      .filter(({ path }) => path !== '/sign-out' && !path.endsWith('/delete') && !path.endsWith('/others/removal'))
       .map(({ path }) => {
         const [pattern = '', id = ''] = Object.entries(ids).find(([start]) => path.startsWith(start)) ?? []
         return path.replace(pattern, pattern.replace(':id', id))

@@ -93,7 +93,7 @@ inEverySetting('a session', (setting) => {
     const signed = kept.map((each) => each['session'] as object).filter((session) => 'accountId' in session)
     assert.ok(signed.length > 0)
     for (const key of signed.flatMap(Object.keys))
-      assert.ok(['cookie', 'accountId', 'returnTo', 'flash'].includes(key), key)
+      assert.ok(['cookie', 'accountId', 'startedAt', 'lastUsedAt', 'browser', 'cameBy', 'flash'].includes(key), key)
   })
 
   it('ends on the server at sign-out, whoever kept its cookie, and only there', async () => {
@@ -101,7 +101,7 @@ inEverySetting('a session', (setting) => {
     const there = await signedIn(app, 'ben')
     const cookie = `candor=${String(here.cookies()['candor'])}`
     const left = await here.submit(await here.visit('/'), {}, '.menu form')
-    assert.equal(left.address, `${app.mountPath}/sign-out`)
+    assert.equal(left.address, `${app.mountPath}/sign-out?from=demo`)
     assert.match(left.$('h1').text(), /signed out/i)
     assert.equal(here.cookies()['candor'], undefined)
     const replayed = await new Person(app).visit('/', { Cookie: cookie })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createConnection, type Connection } from 'mongoose'
-import { createJobRunner, type Job, type JobRunner } from '../../src/jobs/index.ts'
+import { createJobRunner, type Job, type JobRunner } from '../../src/jobs/runner.ts'
 import { until } from '../support/gate.ts'
 import { freshDatabase } from '../support/store.ts'
 

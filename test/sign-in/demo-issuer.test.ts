@@ -77,7 +77,8 @@ inEverySetting('the demo issuer', (setting) => {
 })
 
 describe('the demo issuer in production', () => {
-  const production = { production: true, url: 'https://example.com', sessionSecret: 'x'.repeat(32) }
+  const mail = { smtpUrl: 'smtp://mail.example.com', mailFrom: 'help@example.com' }
+  const production = { production: true, url: 'https://example.com', sessionSecret: 'x'.repeat(32), ...mail }
 
   it('cannot be switched on', () => {
     assert.throws(() => readOptions({ ...production, demo: true }), /^ConfigError: demo can't be on in production/)

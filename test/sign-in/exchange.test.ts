@@ -26,6 +26,10 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
         }
       },
     })
+    // Known from here on: what the first time asks is told elsewhere.
+    issuer.person = { sub: 'zoe', name: 'Zoe Example' }
+    const first = new Browser()
+    await first.acceptWelcome(await first.follow(`${app.url}/sign-in/acme`))
   })
   after(async () => {
     await app.stop()

@@ -32,12 +32,23 @@ export class Browser {
 
   /** Asks once. */
   async open(url: string): Promise<Step> {
+    return this.#ask(url)
+  }
+
+  async #ask(
+    url: string,
+    sent: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  ): Promise<Step> {
     const { hostname, pathname } = new URL(url)
     const cookie = this.#cookies
       .filter(({ host, path }) => host === hostname && (pathname + '/').startsWith(path.replace(/\/?$/, '/')))
       .map(({ name, value }) => `${name}=${value}`)
-    const headers = { Accept: 'text/html', ...(cookie.length > 0 ? { Cookie: cookie.join('; ') } : {}) }
-    const response = await fetch(this.#reach(url), { redirect: 'manual', headers })
+    const headers = {
+      Accept: 'text/html',
+      ...(cookie.length > 0 ? { Cookie: cookie.join('; ') } : {}),
+      ...sent.headers,
+    }
+    const response = await fetch(this.#reach(url), { ...sent, redirect: 'manual', headers })
     const cookies = response.headers.getSetCookie()
     for (const header of cookies) this.#keep(hostname, header)
     const location = response.headers.get('location')
@@ -48,6 +59,25 @@ export class Browser {
       cookies,
       $: load(await response.text()),
     }
+  }
+
+  /** Sends the form of a page as its site would, with these fields beside those that it holds. */
+  async submit(step: Step, fields: Record<string, string>): Promise<Step> {
+    const form = step.$('main form').first()
+    const held = form.serializeArray().map(({ name, value }) => [name, value] as const)
+    const url = new URL(form.attr('action') ?? '', step.url).href
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: new URL(url).origin }
+    const body = new URLSearchParams({ ...Object.fromEntries(held), ...fields }).toString()
+    return this.#ask(url, { method: 'POST', headers, body })
+  }
+
+  /** Takes the greeting page of a first sign-in as it is, and goes on; any other page is where it was going. */
+  async acceptWelcome(step: Step): Promise<Step> {
+    if (!new URL(step.url).pathname.endsWith('/welcome')) return step
+    const name = (step.$('input[name=name]').attr('value') ?? '').trim()
+    const answers = { bornMonth: '5', bornYear: '1990', agreed: 'on', ...(name === '' ? { name: 'Somebody' } : {}) }
+    const taken = await this.submit(step, answers)
+    return taken.location === '' ? taken : this.follow(taken.location)
   }
 
   /** Asks and goes on where it is led, until an address begins with `stopAt`: the step that leads there, or the last. */

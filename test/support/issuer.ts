@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { exportJWK, generateKeyPair } from 'jose'
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose'
 import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import { createMemoryAdapter } from '../../src/sign-in/demo-issuer/memory-adapter.ts'
 import { listen } from './running.ts'
@@ -15,6 +15,8 @@ export interface Issuer {
   readonly clientSecret: string
   /** Whom the next sign-in brings; undefined is a person who says no. */
   person: Claims | undefined
+  /** Signs claims with the issuer's key, as it does its own tokens. */
+  sign(claims: Record<string, unknown>): Promise<string>
   /** Paths that answer otherwise than they should, such as `/token`. */
   readonly broken: Map<string, (request: IncomingMessage, response: ServerResponse) => void>
   stop(): Promise<void>
@@ -26,18 +28,20 @@ export async function startIssuer(redirectUris: readonly string[]): Promise<Issu
   // Another host name than the product's, so that neither site gets the other's cookies.
   const url = `http://127.0.0.1:${await listen(server)}`
   const people = new Map<string, Claims>()
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const issuer: Issuer = {
     url,
     clientId: 'candor-at-acme',
     clientSecret: 'a secret of client and issuer',
     person: { sub: 'nobody' },
     broken: new Map(),
+    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt' }).sign(privateKey),
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
-  const provider = new Provider(url, await configuration(issuer, { redirectUris, people }))
+  const provider = new Provider(url, await configuration(issuer, { redirectUris, people, privateKey }))
   const answer = provider.callback()
   server.on('request', (request, response) => {
     const { pathname } = new URL(request.url ?? '/', url)
@@ -69,11 +73,16 @@ async function decide(provider: Provider, issuer: Issuer, { request, response, p
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
 
+interface Keys {
+  redirectUris: readonly string[]
+  people: Map<string, Claims>
+  privateKey: CryptoKey
+}
+
 async function configuration(
   { clientId, clientSecret }: Issuer,
-  { redirectUris, people }: { redirectUris: readonly string[]; people: Map<string, Claims> },
+  { redirectUris, people, privateKey }: Keys,
 ): Promise<Configuration> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   return {
     adapter: createMemoryAdapter(),
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [...redirectUris] }],

@@ -51,6 +51,7 @@ async function startOn(server: Server, given: Options): Promise<Running> {
     url: origin + mountPath,
     mongodbUri: beside?.config.mongodbUri ?? (await freshDatabase()),
     dataFolder,
+    uploadsFolder: join(dataFolder, 'uploads'),
     logLevel: (process.env['TEST_LOG'] as 'silent' | undefined) ?? 'silent',
     ...(typeof options === 'function' ? await options(origin) : options),
   })

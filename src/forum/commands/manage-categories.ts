@@ -54,7 +54,10 @@ export async function changeCategory(
       : { $set: { name, description, colour, readRole, writeRole }, $unset: { archivedAt: 1 } },
   )
   if (category.readRole !== readRole) {
-    await deps.topics.updateMany({ categoryId: id, visibility: { $ne: 'removed' } }, { $set: { visibility: readRole } })
+    await deps.topics.updateMany(
+      { categoryId: id, visibility: { $nin: ['removed', 'hidden'] } },
+      { $set: { visibility: readRole } },
+    )
   }
   await deps.stamps.bump(categoriesStamp, categoryStamp(category.slug), latestStamp)
   return { ...category, name, description, colour, readRole, writeRole }

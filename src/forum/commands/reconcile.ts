@@ -38,7 +38,7 @@ export async function reconcile(deps: ForumDeps): Promise<Mended> {
 
 async function mendVisibility(deps: ForumDeps, category: Category): Promise<number> {
   const { modifiedCount } = await deps.topics.updateMany(
-    { categoryId: category._id, visibility: { $nin: [category.readRole, 'removed'] } },
+    { categoryId: category._id, visibility: { $nin: [category.readRole, 'removed', 'hidden'] } },
     { $set: { visibility: category.readRole } },
   )
   return modifiedCount

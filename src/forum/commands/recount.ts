@@ -2,6 +2,7 @@ import type { Category } from '../category.model.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { PostInPlace } from '../load.ts'
 import type { Post } from '../post.model.ts'
+import { standing } from '../sight.ts'
 import type { Topic } from '../topic.model.ts'
 
 /** Figures of a topic, counted from its posts. */
@@ -51,16 +52,16 @@ export async function writeFigures(deps: ForumDeps, topic: Topic): Promise<boole
 }
 
 async function figuresOf(deps: ForumDeps, topic: Topic): Promise<TopicFigures> {
-  const standing = { topicId: topic._id, isOpening: false, removedAt: { $exists: false } }
-  const replyCount = await deps.posts.countDocuments(standing)
+  const replies = { topicId: topic._id, isOpening: false, ...standing }
+  const replyCount = await deps.posts.countDocuments(replies)
   const last = await deps.posts
-    .findOne(standing, { createdAt: 1, authorId: 1 })
+    .findOne(replies, { createdAt: 1, authorId: 1, isNameless: 1 })
     .sort({ createdAt: -1, _id: -1 })
-    .lean<Pick<Post, 'createdAt' | 'authorId'>>()
+    .lean<Pick<Post, 'createdAt' | 'authorId' | 'isNameless'>>()
   return {
     replyCount,
     lastActivityAt: last?.createdAt ?? topic.createdAt,
-    ...(last?.authorId === undefined ? {} : { lastReplyBy: last.authorId }),
+    ...(last?.authorId === undefined || last.isNameless ? {} : { lastReplyBy: last.authorId }),
   }
 }
 

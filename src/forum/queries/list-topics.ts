@@ -16,6 +16,7 @@ import type { ListQuery } from '../forum.forms.ts'
 import type { CategoryLink, PageLinks, TopicRow } from '../forum.views.ts'
 import { pageSize } from '../forum.words.ts'
 import { nobody } from '../nobody.ts'
+import { seenTopic } from '../sight.ts'
 import type { Topic } from '../topic.model.ts'
 
 interface Options {
@@ -56,7 +57,7 @@ export async function toRows(
   categories: ReadonlyMap<string, Category>,
 ): Promise<TopicRow[]> {
   const people = await deps.accounts.people(topics.flatMap((topic) => [topic.authorId, topic.lastReplyBy]))
-  return topics.map((topic) => {
+  return topics.map(seenTopic).map((topic) => {
     const category = categories.get(topic.categoryId)
     const author = people.get(topic.authorId) ?? nobody
     const lastReplyBy = topic.lastReplyBy === undefined ? undefined : people.get(topic.lastReplyBy)

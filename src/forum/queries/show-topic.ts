@@ -9,6 +9,7 @@ import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
 import { byId } from './list-categories.ts'
 import { linksOf, toRows } from './list-topics.ts'
+import { seenPost } from '../sight.ts'
 import { listReplies } from './list-replies.ts'
 import { toPostView } from './post-view.ts'
 
@@ -30,7 +31,9 @@ export async function showTopic(
     deps.posts.findById(topic.openingPostId).lean<Post>(),
     listReplies(deps, topic, query),
   ])
-  const posts = [...(opening ? [opening] : []), ...page.rows]
+  const replies = page.rows.map(seenPost)
+  const first = seenPost(opening ?? missingOpening(place))
+  const posts = [first, ...replies]
   const people = await deps.accounts.people(posts.map(({ authorId }) => authorId))
   const show = (post: Post): PostView => toPostView(deps, post, { actor, place, people, marked: query.post })
   const rows = await toRows(deps, [topic], byId([category]))
@@ -38,9 +41,9 @@ export async function showTopic(
   return {
     path,
     view: {
-      topic: { ...(rows[0] as TopicView['topic']), isRemoved: false, description: excerpt(opening?.source ?? '', 160) },
-      opening: show(opening ?? missingOpening(place)),
-      replies: page.rows.map(show),
+      topic: { ...(rows[0] as TopicView['topic']), isRemoved: false, description: excerpt(first.source, 160) },
+      opening: show(first),
+      replies: replies.map(show),
       links: linksOf(page, deps.link(path)),
       ...replyParts(deps, actor, place),
     },

@@ -3,13 +3,13 @@ import { Router, urlencoded, type Request, type RequestHandler, type Response } 
 import { exportJWK, generateKeyPair } from 'jose'
 import type Provider from 'oidc-provider'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
-import type { SignInProvider } from '../providers.ts'
+import type { OidcProviderEntry } from '../providers.ts'
 import { createMemoryAdapter } from './memory-adapter.ts'
 import { personas } from './personas.ts'
 
 interface Options {
   /** The provider entry that signs in here: issuer, client id and secret. */
-  provider: SignInProvider
+  provider: OidcProviderEntry
   callbackUrl: string
   /** Renders the page that asks who to be, given where its form goes. */
   personasPage: (request: Request, action: string) => string

@@ -45,6 +45,20 @@ export class Browsing {
     await page.getByRole('link', { name: 'Try it as a demo person' }).click()
     await page.getByRole('heading', { name: 'Who do you want to be?' }).waitFor()
     await page.locator(`button[name=persona][value=${persona}]`).click()
+    await this.acceptWelcome()
+  }
+
+  /** Opens the account at a first sign-in, as somebody born in 1990, and comes back to where one was. */
+  async acceptWelcome(): Promise<void> {
+    const { page } = this
+    const greeting = page.getByRole('heading', { name: 'Welcome' })
+    await page.locator('.menu').or(greeting).first().waitFor()
+    if (await greeting.isVisible()) {
+      await page.getByLabel('Month').selectOption('5')
+      await page.getByLabel('Year').fill('1990')
+      await page.getByLabel('I agree').check()
+      await page.getByRole('button', { name: 'Open my account' }).click()
+    }
     await page.locator('.menu').waitFor()
   }
 

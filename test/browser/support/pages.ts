@@ -52,6 +52,21 @@ export const pageStates: readonly PageState[] = [
   { name: 'sign in, no way', on: 'closed', who: 'guest', path: '/sign-in' },
   { name: 'sign in, who to be', on: 'full', who: 'guest', path: '/sign-in/demo' },
   { name: 'sign in, failed', on: 'full', who: 'guest', path: '/sign-in/demo/callback?code=1&state=2', status: 400 },
+  { name: 'welcome', on: 'full', who: 'guest', path: '/sign-in/demo', act: reachWelcome },
+  { name: 'welcome, with errors', on: 'full', who: 'guest', path: '/sign-in/demo', act: sendWelcomeEmpty },
+  { name: 'sign in by mail', on: 'full', who: 'guest', path: '/sign-in/mail' },
+  { name: 'sign in by mail, sent', on: 'full', who: 'guest', path: '/sign-in/mail', act: sendMail },
+  { name: 'sign in by mail, the link', on: 'full', who: 'guest', path: '/sign-in/mail/nobodys' },
+  { name: 'profile', on: 'full', who: 'ann', path: '/me' },
+  { name: 'profile, with errors', on: 'full', who: 'ann', path: '/me', act: saveNoName },
+  { name: 'photo', on: 'full', who: 'ann', path: '/me/photo' },
+  { name: 'ways to sign in', on: 'full', who: 'ann', path: '/me/sign-ins' },
+  { name: 'address', on: 'full', who: 'ann', path: '/me/address' },
+  { name: 'mail preferences', on: 'full', who: 'ann', path: '/me/notifications' },
+  { name: 'leaving', on: 'full', who: 'ann', path: '/me/deactivate' },
+  { name: 'goodbye', on: 'full', who: 'guest', path: '/goodbye' },
+  { name: 'a person', on: 'full', who: 'guest', path: '/people/ann-customer' },
+  { name: 'mail, owner', on: 'full', who: 'olga', path: '/staff/mail' },
   { name: 'sign out, member', on: 'full', who: 'ann', path: '/sign-out' },
   { name: 'sign out, guest', on: 'full', who: 'guest', path: '/sign-out' },
   { name: 'not found', on: 'full', who: 'guest', path: '/nothing/here', status: 404 },
@@ -64,6 +79,28 @@ export const pageStates: readonly PageState[] = [
   { name: 'edit category', on: 'full', who: 'olga', path: ({ categoryToEdit }) => categoryToEdit },
   { name: 'edit category, errors', on: 'full', who: 'olga', path: ({ categoryToEdit }) => categoryToEdit, act: rename },
 ]
+
+async function reachWelcome(page: Page): Promise<void> {
+  await page.locator('button[name=persona][value=max]').click()
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+}
+
+async function sendWelcomeEmpty(page: Page): Promise<void> {
+  await reachWelcome(page)
+  await send('Open my account')(page)
+}
+
+async function sendMail(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill('nobody@example.com')
+  await page.locator('main form button').click()
+  await page.waitForLoadState()
+}
+
+async function saveNoName(page: Page): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill('')
+  await page.locator('main form button.action-main').click()
+  await page.locator('.errors').waitFor()
+}
 
 async function openMenu(page: Page): Promise<void> {
   await page.locator('.menu summary').click()

@@ -170,7 +170,8 @@ export async function actorOf(app: Running, who: Persona): Promise<Member> {
   assert(persona)
   const { name, email, roles } = persona
   const from = { provider: 'demo', issuer: `${app.url}/demo-issuer`, subject: who }
-  const account = await app.accounts.admit({ ...from, name, email, emailVerified: true, roles })
+  const choices = { name, keepEmail: true, accepted: { terms: '1', privacy: '1' } }
+  const account = await app.accounts.open({ ...from, name, email, emailVerified: true, roles }, choices)
   return { kind: 'member', id: account._id, roles: account.roles }
 }
 

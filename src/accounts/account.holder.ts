@@ -1,0 +1,35 @@
+import type { DataSubject, PersonalDataHolder } from '../kernel/index.ts'
+import type { Account } from './account.model.ts'
+import type { AddressLink } from './address-link.model.ts'
+import type { AccountDeps } from './deps.ts'
+import type { HandleHolding } from './handle.model.ts'
+
+/**
+ * The account itself as personal data. It has no kinds to choose from: closing and erasing it is what leaving means,
+ * and is done after everything else by the same commands.
+ */
+export function accountHolder(deps: AccountDeps): PersonalDataHolder {
+  const nothing = (): Promise<void> => Promise.resolve()
+  return {
+    kinds: [],
+    count: () => Promise.resolve(0),
+    export: (subject) => exportAccount(deps, subject),
+    hide: nothing,
+    restore: nothing,
+    settle: nothing,
+  }
+}
+
+async function exportAccount(deps: AccountDeps, { accountId }: DataSubject): Promise<Record<string, object[]>> {
+  const account = accountId === undefined ? null : await deps.accounts.findById(accountId).lean<Account>()
+  if (!account) return {}
+  const [handles, links] = await Promise.all([
+    deps.handles.find({ accountId: account._id }).lean<HandleHolding[]>(),
+    deps.links.find({ accountId: account._id }).lean<AddressLink[]>(),
+  ])
+  return {
+    account: [account],
+    handles: handles.map(({ handle, until }) => ({ handle, until })),
+    addressesInChange: links.map(({ kind, email, createdAt, expiresAt }) => ({ kind, email, createdAt, expiresAt })),
+  }
+}

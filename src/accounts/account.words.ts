@@ -1,0 +1,7 @@
+/** active -> deactivated (undone within the time allowed) -> erased; active -> erased where that was asked for. */
+export const accountStatuses = ['active', 'deactivated', 'erased'] as const
+export type AccountStatus = (typeof accountStatuses)[number]
+
+/** Parts of a profile that a person may show to everybody. Name, handle and photo stand beside posts anyway. */
+export const shownParts = ['about', 'joined', 'timeZone', 'posts'] as const
+export type ShownPart = (typeof shownParts)[number]

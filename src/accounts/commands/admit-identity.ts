@@ -1,0 +1,71 @@
+import type { Account } from '../account.model.ts'
+import type { AccountDeps } from '../deps.ts'
+import type { ProvenIdentity } from '../identity.ts'
+
+/** How an identity came in: as the account it belongs to, as one it was joined to just now, or as nobody we know. */
+export type Admission =
+  | { kind: 'known'; account: Account }
+  | { kind: 'joined'; account: Account }
+  | { kind: 'left'; account: Account }
+  | { kind: 'unknown' }
+
+/**
+ * Finds the account of an identity: by (issuer, subject), never by what it calls itself. An unknown one joins an account
+ * only when both addresses were verified by providers that the owner trusts; it is told by mail. Name and photo of the
+ * account stay as they are.
+ */
+export async function admitIdentity(deps: AccountDeps, identity: ProvenIdentity): Promise<Admission> {
+  const found = await findByIdentity(deps, identity)
+  if (found)
+    return found.status === 'deactivated'
+      ? { kind: 'left', account: found }
+      : { kind: 'known', account: await use(deps, found, identity) }
+  const twin = await findTwin(deps, identity)
+  if (!twin) return { kind: 'unknown' }
+  const account = await joinIdentity(deps, twin, identity)
+  return { kind: 'joined', account }
+}
+
+/** The account that an identity belongs to. */
+export async function findByIdentity(
+  deps: AccountDeps,
+  { issuer, subject }: Pick<ProvenIdentity, 'issuer' | 'subject'>,
+): Promise<Account | undefined> {
+  const found = await deps.accounts.findOne({ identities: { $elemMatch: { issuer, subject } } }).lean<Account>()
+  return found ?? undefined
+}
+
+/** Notes the use, and takes over roles where the provider grants them. */
+async function use(deps: AccountDeps, account: Account, { issuer, subject, roles }: ProvenIdentity): Promise<Account> {
+  const changed = roles !== undefined && !sameRoles(account.roles, roles)
+  await deps.accounts.updateOne(
+    { _id: account._id, identities: { $elemMatch: { issuer, subject } } },
+    { $set: { 'identities.$.lastUsedAt': deps.clock(), ...(changed ? { roles: [...roles] } : {}) } },
+  )
+  if (!changed) return account
+  await deps.peopleChanged()
+  return { ...account, roles: [...roles] }
+}
+
+async function findTwin(deps: AccountDeps, { email, emailVerified }: ProvenIdentity): Promise<Account | undefined> {
+  if (!emailVerified || email === undefined) return undefined
+  const twin = await deps.accounts.findOne({ email, emailProof: 'provider', status: 'active' }).lean<Account>()
+  return twin ?? undefined
+}
+
+/** Adds an identity to an account. Whether that may be is decided before. */
+export async function joinIdentity(deps: AccountDeps, account: Account, identity: ProvenIdentity): Promise<Account> {
+  const now = deps.clock()
+  const { provider, providerName = provider, issuer, subject, label } = identity
+  const entry = { provider, issuer, subject, linkedAt: now, lastUsedAt: now, ...(label === undefined ? {} : { label }) }
+  await deps.accounts.updateOne({ _id: account._id, status: 'active' }, { $push: { identities: entry } })
+  if (account.email !== undefined) {
+    const to = { email: account.email, accountId: account._id, locale: account.locale ?? 'en' }
+    await deps.mail.identityJoined(to, { provider: providerName })
+  }
+  return { ...account, identities: [...account.identities, entry] }
+}
+
+function sameRoles(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((role) => b.includes(role))
+}

@@ -1,0 +1,153 @@
+import type { DataDeclaration, DataSubject, HeldKind, PersonalDataHolder, Treatment } from '../kernel/index.ts'
+import { postPath } from './addresses.ts'
+import type { Category } from './category.model.ts'
+import { wipePost } from './commands/remove-post.ts'
+import { recountCategory, writeFigures } from './commands/recount.ts'
+import { bumpTopic } from './commands/bump-topic.ts'
+import type { ForumDeps } from './deps.ts'
+import type { PostInPlace } from './load.ts'
+import type { Post } from './post.model.ts'
+import { standing } from './sight.ts'
+import type { Topic } from './topic.model.ts'
+
+const kinds: readonly HeldKind[] = [
+  { kind: 'topics', titleKey: 'forum:held.topics', treatments: ['keep-without-name', 'keep', 'delete'] },
+  { kind: 'replies', titleKey: 'forum:held.replies', treatments: ['keep-without-name', 'keep', 'delete'] },
+]
+
+/** What the forum holds of a person: the topics they began and the replies they wrote. */
+export function forumHolder(deps: ForumDeps): PersonalDataHolder {
+  return {
+    kinds,
+    count: async (subject, kind) => deps.posts.countDocuments({ ...ofAuthor(subject, kind), ...standing }),
+    export: (subject) => exportPosts(deps, subject),
+    hide: (subject, kind, treatment) =>
+      eachPost(deps, ofAuthor(subject, kind), (place) => hidePost(deps, place, treatment)),
+    restore: (subject, kind) => eachPost(deps, ofAuthor(subject, kind), (place) => restorePost(deps, place)),
+    settle: (subject, kind, treatment) =>
+      eachPost(deps, ofAuthor(subject, kind), (place) => settlePost(deps, place, treatment)),
+  }
+}
+
+interface Authored {
+  authorId: string
+  isOpening: boolean
+}
+
+/** A subject without an account wrote nothing here: its author id is one that no post has. */
+function ofAuthor({ accountId = 'none' }: DataSubject, kind: string): Authored {
+  return { authorId: accountId, isOpening: kind === 'topics' }
+}
+
+/** Walks over somebody's posts with the place of each; figures and stamps of what changed are written behind it. */
+async function eachPost(
+  deps: ForumDeps,
+  filter: Authored,
+  change: (place: PostInPlace) => Promise<void>,
+): Promise<void> {
+  const touched = new Set<string>()
+  for await (const post of deps.posts.find(filter).sort({ createdAt: -1 }).lean<Post>().cursor()) {
+    const topic = await deps.topics.findById(post.topicId).lean<Topic>()
+    const category = topic && (await deps.categories.findById(topic.categoryId).lean<Category>())
+    if (!topic || !category) continue
+    await change({ post, topic, category })
+    const after = await deps.topics.findById(topic._id).lean<Topic>()
+    if (after) await writeFigures(deps, after)
+    await bumpTopic(deps, { topic, category })
+    touched.add(category._id)
+  }
+  for (const id of touched) await recountCategory(deps, id)
+}
+
+async function hidePost(deps: ForumDeps, { post, topic }: PostInPlace, treatment: Treatment): Promise<void> {
+  if (treatment === 'keep') return
+  const mark = treatment === 'delete' ? { isHidden: true } : { isNameless: true }
+  await deps.posts.updateOne({ _id: post._id, removedAt: { $exists: false } }, { $set: mark })
+  if (!post.isOpening) return
+  const isAlone = treatment === 'delete' && (await answersOf(deps, topic)) === 0
+  await deps.topics.updateOne(
+    { _id: topic._id, visibility: { $ne: 'removed' } },
+    { $set: isAlone ? { ...mark, visibility: 'hidden' } : mark },
+  )
+}
+
+async function restorePost(deps: ForumDeps, { post, topic, category }: PostInPlace): Promise<void> {
+  await deps.posts.updateOne({ _id: post._id }, { $unset: { isHidden: 1, isNameless: 1 } })
+  if (!post.isOpening) return
+  await deps.topics.updateOne({ _id: topic._id }, { $unset: { isHidden: 1, isNameless: 1 } })
+  await deps.topics.updateOne({ _id: topic._id, visibility: 'hidden' }, { $set: { visibility: category.readRole } })
+}
+
+async function settlePost(deps: ForumDeps, place: PostInPlace, treatment: Treatment): Promise<void> {
+  const { post, topic } = place
+  if (treatment === 'delete') {
+    await wipePost(deps, place, deps.clock())
+    return
+  }
+  if (treatment === 'keep') return
+  if (post.isOpening)
+    await deps.topics.updateOne({ _id: topic._id }, { $set: { authorId: '' }, $unset: { isNameless: 1 } })
+  // The post last: while it has its author, a walk that was cut off finds it again.
+  await deps.posts.updateOne({ _id: post._id }, { $unset: { authorId: 1, isNameless: 1, submission: 1 } })
+}
+
+async function answersOf(deps: ForumDeps, topic: Topic): Promise<number> {
+  return deps.posts.countDocuments({ topicId: topic._id, isOpening: false, ...standing })
+}
+
+async function exportPosts(deps: ForumDeps, subject: DataSubject): Promise<Record<string, object[]>> {
+  const exported: Record<string, object[]> = {}
+  for (const { kind } of kinds) {
+    const found = await deps.posts.find(ofAuthor(subject, kind)).sort({ createdAt: 1 }).lean<Post[]>()
+    const topics = await deps.topics.find({ _id: { $in: found.map(({ topicId }) => topicId) } }).lean<Topic[]>()
+    const byId = new Map(topics.map((topic) => [topic._id, topic]))
+    exported[kind] = found.map((post) => exportPost(deps, post, byId.get(post.topicId)))
+  }
+  return exported
+}
+
+function exportPost({ link }: ForumDeps, { _id, source, createdAt, editedAt }: Post, topic: Topic | undefined): object {
+  return { address: topic ? link(postPath(topic, _id)) : undefined, title: topic?.title, source, createdAt, editedAt }
+}
+
+export const forumData: readonly DataDeclaration[] = [
+  { collection: 'categories', fields: [] },
+  {
+    collection: 'topics',
+    fields: [
+      {
+        field: 'title, slug',
+        what: 'What a topic is called',
+        why: 'The public forum',
+        until: 'removed, or its author leaves and takes it',
+        seenBy: 'readers of its category',
+      },
+      {
+        field: 'authorId, lastReplyBy',
+        what: 'Who began it, who replied last',
+        why: 'Names beside what was written',
+        until: 'removed, or they leave',
+        seenBy: 'readers of its category',
+      },
+    ],
+  },
+  {
+    collection: 'posts',
+    fields: [
+      {
+        field: 'source, html',
+        what: 'What was written',
+        why: 'The public forum',
+        until: 'removed, or its author leaves and takes it',
+        seenBy: 'readers of its category',
+      },
+      {
+        field: 'authorId',
+        what: 'Who wrote it',
+        why: 'Names beside what was written',
+        until: 'removed, or they leave',
+        seenBy: 'readers of its category',
+      },
+    ],
+  },
+]

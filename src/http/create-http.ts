@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import type { Connection } from 'mongoose'
+import type { Config } from '../config/index.ts'
+import type { HttpDeps } from './deps.ts'
+import { createFormatsFinder } from './languages.ts'
+import type { Logger } from './log.ts'
+import type { Messages } from './messages.ts'
+import { createPageCache } from './page-cache.ts'
+import { createRateLimits } from './rate-limits.ts'
+import { createSessions } from './session.ts'
+import type { Stamps } from './stamps.ts'
+import { loadStaticFiles, type StaticFiles } from './static-files.ts'
+import { createUploadReader } from './uploads.ts'
+import { createViews } from './views.ts'
+import type { FindPresence } from './visit.ts'
+
+interface Ground {
+  config: Config
+  connection: Connection
+  log: Logger
+  messages: Messages
+  stamps: Stamps
+  secret: string
+  /** Multiplies every rate limit. */
+  rateLimitFactor: number
+  /** The package's folder, that of views/ and public/. */
+  root: string
+  findPresence: FindPresence
+}
+
+/** Bytes that kept pages of one instance take at most. */
+const pageCacheBytes = 64 * 1024 * 1024
+
+/** What the pipeline works with, made for one instance. */
+export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles } {
+  const { config, connection, log, messages, stamps, secret, rateLimitFactor, root, findPresence } = ground
+  const files = loadStaticFiles(join(root, 'public'))
+  const deps: HttpDeps = {
+    config,
+    log,
+    sessionSecret: secret,
+    stamps,
+    views: createViews(join(root, 'views'), { config, files }),
+    sessions: createSessions(config, { connection, secret }),
+    rateLimits: createRateLimits({ connection, secret, factor: rateLimitFactor }),
+    pages: createPageCache(pageCacheBytes),
+    uploads: createUploadReader(),
+    findPresence,
+    formatsFor: createFormatsFinder(messages),
+  }
+  return { deps, files }
+}

@@ -1,0 +1,47 @@
+import type { DataSubject, HeldKind, PersonalDataHolder } from '../kernel/index.ts'
+import { fileName, photoPath } from './addresses.ts'
+import { hidePhoto, restorePhoto } from './commands/hide-photo.ts'
+import { removePhotosOf } from './commands/remove-photo.ts'
+import type { PhotoDeps } from './deps.ts'
+import type { Photo } from './photo.model.ts'
+import { photosOf } from './queries/find-photos.ts'
+
+/** A face is a name: without its person a photo can't be kept. */
+const kinds: readonly HeldKind[] = [{ kind: 'photo', titleKey: 'photos:kind', treatments: [] }]
+
+/** What is held of a person in photos. */
+export function photoHolder(deps: PhotoDeps): PersonalDataHolder {
+  return {
+    kinds,
+    count: async (subject) => (await kept(deps, subject)).length,
+    async export(subject) {
+      const photos = await kept(deps, subject)
+      return { photo: await Promise.all(photos.map((photo) => toExport(deps, photo))) }
+    },
+    async hide(subject, _kind, treatment) {
+      if (treatment === 'keep') return
+      for (const { _id } of await kept(deps, subject)) await hidePhoto(deps, _id, 'leaving')
+    },
+    async restore(subject) {
+      for (const { _id } of await kept(deps, subject)) await restorePhoto(deps, _id, 'leaving')
+    },
+    async settle({ accountId }, _kind, treatment) {
+      if (treatment !== 'keep' && accountId !== undefined) await removePhotosOf(deps, accountId, 'owner')
+    },
+  }
+}
+
+async function kept(deps: PhotoDeps, { accountId }: DataSubject): Promise<Photo[]> {
+  const photos = accountId === undefined ? [] : await photosOf(deps, accountId)
+  return photos.filter(({ state }) => state !== 'removed')
+}
+
+async function toExport(deps: PhotoDeps, { _id, createdAt, source, store }: Photo): Promise<object> {
+  const bytes = await deps.stores[store].get(fileName({ key: _id, size: 'large' }))
+  return {
+    addedAt: createdAt,
+    source,
+    address: deps.link(photoPath(_id, 'large')),
+    ...(bytes ? { picture: `data:image/webp;base64,${bytes.toString('base64')}` } : {}),
+  }
+}

@@ -1,0 +1,68 @@
+import { mongo, type Connection } from 'mongoose'
+import { parseFileName } from '../addresses.ts'
+import type { FileStore, StoredFile } from './file-store.ts'
+
+type FileId = mongo.GridFSFile['_id']
+
+interface Chunk {
+  _id: mongo.ObjectId
+  files_id: string
+}
+
+/** Keeps photos in the database, in GridFS: collections photos.files and photos.chunks. A file's id is its name. */
+export function createGridFsStore(connection: Connection): FileStore {
+  const bucket = (): mongo.GridFSBucket => new mongo.GridFSBucket(dbOf(connection), { bucketName: 'photos' })
+  // GridFS takes any id, though the driver's types know object ids only.
+  const idOf = (name: string): FileId => name as unknown as FileId
+  const remove = async (name: string): Promise<void> => {
+    const db = dbOf(connection)
+    await db.collection<{ _id: string }>('photos.files').deleteOne({ _id: name })
+    await db.collection<Chunk>('photos.chunks').deleteMany({ files_id: name })
+  }
+  // The row of a file is written after all of its chunks.
+  const findWhole = (name: string): Promise<mongo.GridFSFile | null> =>
+    bucket()
+      .find({ _id: idOf(name) })
+      .limit(1)
+      .next()
+  return {
+    kind: 'gridfs',
+    remove,
+    async put(name, bytes) {
+      if (await findWhole(name)) return
+      // Chunks of a write that was cut off stand in the way of the new ones.
+      await remove(name)
+      await new Promise<void>((resolve, reject) => {
+        const stream = bucket().openUploadStreamWithId(idOf(name), name)
+        stream.once('finish', resolve).once('error', reject)
+        stream.end(bytes)
+      })
+    },
+    async get(name) {
+      if (!(await findWhole(name))) return undefined
+      const chunks: Buffer[] = []
+      for await (const chunk of bucket().openDownloadStream(idOf(name))) chunks.push(chunk as Buffer)
+      return Buffer.concat(chunks)
+    },
+    list: () => list(dbOf(connection)),
+  }
+}
+
+/** Files first, then chunks that no file owns: the driver writes a file's row after its chunks. */
+async function* list(db: mongo.Db): AsyncIterable<StoredFile> {
+  const files = db.collection<{ _id: string; uploadDate: Date }>('photos.files')
+  for await (const { _id: name, uploadDate } of files.find({}, { projection: { uploadDate: 1 } })) {
+    const key = parseFileName(name)?.key
+    yield { name, writtenAt: uploadDate, ...(key === undefined ? {} : { key }) }
+  }
+  const chunks = db.collection<Chunk>('photos.chunks').find({}, { projection: { files_id: 1 } })
+  for await (const { _id, files_id: name } of chunks) {
+    const isOwned = (await files.countDocuments({ _id: name }, { limit: 1 })) > 0
+    if (!isOwned) yield { name, writtenAt: _id.getTimestamp() }
+  }
+}
+
+function dbOf(connection: Connection): mongo.Db {
+  if (!connection.db) throw new mongo.MongoNotConnectedError('not connected')
+  return connection.db
+}

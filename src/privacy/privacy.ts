@@ -1,0 +1,23 @@
+import type { Account } from '../accounts/index.ts'
+import type { Route } from '../http/index.ts'
+import type { DataDeclaration } from '../kernel/index.ts'
+import type { FacebookRequests } from './facebook-requests.ts'
+
+/** People's hold over what is kept of them: the face of this feature. */
+export interface Privacy {
+  readonly routes: readonly Route[]
+  readonly declarations: readonly DataDeclaration[]
+  /** Erases an account with everything of it. Gives the code of a status page. */
+  erase(account: Account): Promise<string>
+  /** Notes a demand for erasure that found nobody, for its status page. Gives the code. */
+  noteNothing(): Promise<string>
+  /** Closes an account for now, as its person could. */
+  close(account: Account): Promise<void>
+  comeBack(accountId: string): Promise<boolean>
+  /** Carries out departures that are due; for the job. */
+  settleDue(): Promise<number>
+  /** Carries out what Facebook asks for on behalf of its people. */
+  facebookRequests(issuer: string): FacebookRequests
+  /** What became of an erasure, by the code of its status page. */
+  stateOf(code: string): Promise<{ askedAt: Date; doneAt?: Date } | undefined>
+}

@@ -1,0 +1,37 @@
+import { browserKind, type CameBy, type Visit, type VisitSession } from '../http/index.ts'
+import { Unavailable } from '../kernel/index.ts'
+import type { SignInDeps } from './deps.ts'
+
+type AnyVisit = Visit<unknown, unknown>
+
+/** The visit's session, on routes that open one. */
+export function sessionOf(visit: AnyVisit): VisitSession {
+  if (!visit.session) throw new Unavailable()
+  return visit.session
+}
+
+/**
+ * Makes the browser's session the account's. The session gets a new id, so whoever knew the old one (session fixation)
+ * is left with nothing. Gives where the person wanted to be.
+ */
+export async function beginSession(
+  { clock }: SignInDeps,
+  visit: AnyVisit,
+  { accountId, by }: { accountId: string; by?: CameBy },
+): Promise<string> {
+  const session = sessionOf(visit)
+  const { returnTo = '/', isRefused } = session.values
+  await session.renew()
+  const now = clock()
+  Object.assign(session.values, {
+    accountId,
+    startedAt: now,
+    lastUsedAt: now,
+    browser: browserKind(visit.request.headers['user-agent']),
+    ...(by ? { cameBy: by } : {}),
+    // The mark outlives the change: another account's sign-in is no way round it.
+    ...(isRefused ? { isRefused } : {}),
+  })
+  await session.save()
+  return returnTo
+}

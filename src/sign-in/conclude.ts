@@ -1,0 +1,83 @@
+import { goTo, page, redirect, type Answer, type Visit } from '../http/index.ts'
+import type { MessageKey } from '../kernel/index.ts'
+import type { Outcome } from './authenticate.ts'
+import { beginSession, sessionOf } from './begin-session.ts'
+import type { SignInDeps } from './deps.ts'
+import { cameBy, keepPending, type Pending } from './pending.ts'
+import type { SignInProvider } from './providers.ts'
+
+type AnyVisit = Visit<undefined, unknown>
+
+interface Step {
+  visit: AnyVisit
+  provider: SignInProvider
+  outcome: Outcome
+}
+
+/** What a step with a provider leads to. */
+export async function conclude(deps: SignInDeps, { visit, provider, outcome }: Step): Promise<Answer> {
+  switch (outcome.kind) {
+    case 'go':
+      return goTo(outcome.to)
+    case 'refused':
+      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.refused' })
+    case 'lost':
+      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.lost' })
+    case 'down':
+      deps.log.warn({ id: visit.id, provider: provider.id, error: nameOf(outcome.cause) }, 'provider failed')
+      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.down', status: 503 })
+    case 'proven': {
+      const pending = { identity: outcome.identity, ...(outcome.sid === undefined ? {} : { sid: outcome.sid }) }
+      return sessionOf(visit).values.isLinking ? askToLink(visit, pending) : comeIn(deps, visit, pending)
+    }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** A known identity signs in; an unknown one is greeted first. Whoever is signed in already stays so until then. */
+async function comeIn(deps: SignInDeps, visit: AnyVisit, pending: Pending): Promise<Answer> {
+  const admission = await deps.accounts.admit(pending.identity)
+  switch (admission.kind) {
+    case 'known':
+    case 'joined': {
+      const accountId = admission.account._id
+      const back = await beginSession(deps, visit, { accountId, by: cameBy(pending) })
+      return admission.kind === 'joined'
+        ? redirect(back, { kind: 'done', key: 'sign-in:flash.joined' })
+        : redirect(back)
+    }
+    case 'left':
+      await keepPending(sessionOf(visit), pending)
+      return redirect('/me/reactivation')
+    case 'unknown':
+      // Turned away in this browser before: nothing about them is kept, not even in the session.
+      if (sessionOf(visit).values.isRefused) return redirect('/welcome')
+      await keepPending(sessionOf(visit), pending)
+      return redirect('/welcome')
+    default:
+      return admission satisfies never
+  }
+}
+
+async function askToLink(visit: AnyVisit, pending: Pending): Promise<Answer> {
+  delete sessionOf(visit).values.isLinking
+  await keepPending(sessionOf(visit), pending)
+  return redirect('/me/sign-ins/link')
+}
+
+function failedPage(
+  { link }: SignInDeps,
+  visit: AnyVisit,
+  { provider, messageKey, status = 400 }: { provider: SignInProvider; messageKey: MessageKey; status?: number },
+): Answer {
+  const back = visit.session?.values.returnTo ?? '/'
+  const query = back === '/' ? '' : `?return=${encodeURIComponent(back)}`
+  const view = { messageKey, retryAddress: link(`/sign-in/${provider.id}${query}`) }
+  const head = { title: visit.formats.t('sign-in:failed.title'), robots: 'noindex' as const }
+  return page('sign-in/failed', { view, head, status })
+}
+
+function nameOf(cause: unknown): string {
+  return cause instanceof Error ? cause.name : typeof cause
+}

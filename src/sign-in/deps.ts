@@ -1,0 +1,30 @@
+import type { Accounts } from '../accounts/index.ts'
+import type { Logger, SessionRegistry } from '../http/index.ts'
+import type { Clock } from '../kernel/index.ts'
+import type { Authentication } from './authenticate.ts'
+import type { SignInProvider } from './providers.ts'
+
+/** What signing in works with. */
+export interface SignInDeps {
+  accounts: Accounts
+  authentication: Authentication
+  sessions: SessionRegistry
+  providers: readonly SignInProvider[]
+  clock: Clock
+  log: Logger
+  /** Completes a path below the mount path to an address for a page. */
+  link: (path: string) => string
+  /** Completes a path below the mount path to a full address. */
+  fullAddress: (path: string) => string
+  /** What a person agrees to: versions, and where they can be read (missing where the owner has set none). */
+  policies: { terms: Policy; privacy: Policy }
+  /** Opens an account again that its person closed; false when it is too late. */
+  comeBack: (accountId: string) => Promise<boolean>
+  /** Fetches a provider's photo for an account, once its person wants it; failing changes nothing. */
+  keepPhoto: (accountId: string, url: string) => Promise<void>
+}
+
+export interface Policy {
+  version: string
+  address?: string
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { signedIn, Person } from '../support/person.ts'
+import { inEverySetting, startApp, type Running } from '../support/running.ts'
+
+inEverySetting('leaving', (setting) => {
+  let app: Running
+  let now: Date
+  const aDay = 24 * 60 * 60 * 1000
+  let ann: Person
+  let topic: string
+  let alone: string
+  let answered: string
+
+  beforeEach(async () => {
+    now = new Date('2026-11-25T12:00:00Z')
+    app = await startApp({ setting, clock: () => now })
+    const olga = await signedIn(app, 'olga')
+    await olga.submit(await olga.visit('/staff/categories'), { name: 'General' })
+    ann = await signedIn(app, 'ann')
+    const ben = await signedIn(app, 'ben')
+    topic = await begin(ann, 'A question of mine with an answer', 'marker-question')
+    alone = await begin(ann, 'A question of mine that stands alone', 'marker-alone')
+    answered = await begin(ben, 'A question of Ben', 'bens words')
+    await ben.submit(await ben.visit(topic), { text: 'an answer by Ben' }, '#reply form')
+    await ann.submit(await ann.visit(answered), { text: 'marker-reply' }, '#reply form')
+  })
+  afterEach(() => app.stop())
+
+  async function begin(person: Person, title: string, text: string): Promise<string> {
+    const form = await person.visit('/topics/new')
+    const categoryId = String(form.$('select[name=categoryId] option:last-child').attr('value'))
+    const asked = await person.submit(form, { categoryId, title, text, kind: 'question' })
+    assert.equal(asked.status, 200, asked.text)
+    return asked.address
+  }
+
+  async function leave(person: Person, fields: Record<string, string>): Promise<void> {
+    const page = await person.visit('/me/deactivate')
+    const done = await person.submit(page, { confirmed: 'on', ...fields }, 'form[action$="/me/deactivate"]')
+    assert.equal(done.status, 200, done.text)
+    assert.equal(await person.greeted(), '')
+  }
+
+  const reader = (): Person => new Person(app)
+
+  it('shows per kind how much there is, and what can become of it', async () => {
+    const page = await ann.visit('/me/deactivate')
+    for (const kind of ['topics', 'replies']) {
+      const choices = page.$(`input[name="becomes-${kind}"]`)
+      assert.deepEqual(
+        choices
+          .toArray()
+          .map((each) => page.$(each).attr('value'))
+          .toSorted(),
+        ['delete', 'keep', 'keep-without-name'],
+      )
+    }
+    assert.match(page.$('main').text(), /2/)
+  })
+
+  it('for a while, without a name: what was written stays without its author, and all comes back with them', async () => {
+    await leave(ann, {
+      mode: 'deactivate',
+      'becomes-topics': 'keep-without-name',
+      'becomes-replies': 'keep-without-name',
+    })
+    for (const address of [topic, alone, answered])
+      assert.doesNotMatch((await reader().visit(address)).text, /Ann Customer/)
+    assert.match((await reader().visit(topic)).text, /marker-question/)
+    assert.doesNotMatch((await reader().visit('/')).text, /Ann Customer/)
+    const back = new Person(app)
+    const asks = await back.submit(await back.visit('/sign-in/demo'), { persona: 'ann' }, 'form')
+    assert.match(asks.address, /\/me\/reactivation$/)
+    assert.equal(await back.greeted(), '')
+    await back.submit(asks, {}, 'main form')
+    assert.equal(await back.greeted(), 'Ann Customer')
+    assert.match((await reader().visit(topic)).text, /Ann Customer/)
+  })
+
+  it('for a while, taking everything along: nothing of it is seen, and all comes back with them', async () => {
+    await leave(ann, { mode: 'deactivate', 'becomes-topics': 'delete', 'becomes-replies': 'delete' })
+    assert.equal((await reader().visit(alone)).status, 410)
+    const kept = await reader().visit(topic)
+    assert.doesNotMatch(kept.text, /marker-question|with an answer|Ann Customer/)
+    assert.match(kept.text, /an answer by Ben/)
+    assert.doesNotMatch((await reader().visit(answered)).text, /marker-reply/)
+    assert.doesNotMatch((await reader().visit('/')).text, /question of mine|Ann Customer/)
+    const back = new Person(app)
+    await back.submit(await back.submit(await back.visit('/sign-in/demo'), { persona: 'ann' }, 'form'), {}, 'main form')
+    assert.match((await reader().visit(alone)).text, /marker-alone/)
+    assert.match((await reader().visit(topic)).text, /marker-question/)
+    assert.match((await reader().visit(answered)).text, /marker-reply/)
+  })
+
+  it('is for good after 14 days', async () => {
+    await leave(ann, { mode: 'deactivate', 'becomes-topics': 'delete', 'becomes-replies': 'keep-without-name' })
+    now = new Date(now.getTime() + 13 * aDay)
+    assert.equal(await app.privacy.settleDue(), 0)
+    now = new Date(now.getTime() + 2 * aDay)
+    assert.equal(await app.privacy.settleDue(), 1)
+    assert.equal(await app.privacy.settleDue(), 0, 'once')
+    const back = new Person(app)
+    const landed = await back.submit(await back.visit('/sign-in/demo'), { persona: 'ann' }, 'form')
+    assert.match(landed.address, /\/welcome$/, 'a new person')
+    assert.match((await reader().visit(answered)).text, /marker-reply/)
+    assert.equal((await reader().visit(alone)).status, 410)
+  })
+
+  it('with their name kept, what they wrote stands as before, without a page of theirs', async () => {
+    await leave(ann, { mode: 'deactivate', 'becomes-topics': 'keep', 'becomes-replies': 'keep' })
+    now = new Date(now.getTime() + 15 * aDay)
+    await app.privacy.settleDue()
+    assert.match((await reader().visit(topic)).text, /Ann Customer/)
+    assert.equal((await reader().visit('/people/ann-customer')).status, 404)
+  })
+
+  it('for good at once: nothing in any collection tells who it was', async () => {
+    await ann.submit(
+      await ann.visit('/me'),
+      { about: 'marker-about', name: 'Ann Customer', handle: 'marker-handle' },
+      'form[action$="/me"]',
+    )
+    await ann.submit(await ann.visit('/me/address'), { email: 'marker@example.com' }, 'form[action$="/me/address"]')
+    await leave(ann, { mode: 'erase', 'becomes-topics': 'delete', 'becomes-replies': 'delete' })
+    const { db } = app.database.connection
+    assert.ok(db)
+    for (const { name } of await db.listCollections().toArray()) {
+      const dump = JSON.stringify(await db.collection(name).find().toArray())
+      for (const marker of [
+        'Ann Customer',
+        'ann@demo.example',
+        'marker-',
+        'marker@',
+        'of mine',
+        '"subject":"ann"',
+        'ann-customer',
+      ]) {
+        assert.ok(
+          !dump.includes(marker),
+          `${name} holds ${marker}: ${dump.slice(Math.max(0, dump.indexOf(marker) - 200), dump.indexOf(marker) + 100)}`,
+        )
+      }
+    }
+    assert.equal((await reader().visit('/people/marker-handle')).status, 404)
+  })
+
+  it('survives being cut off at any step, and ends the same', async () => {
+    const account = await app.database.connection.collection('accounts').findOne({ name: 'Ann Customer' })
+    const posts = app.database.connection.collection('posts')
+    await leave(ann, { mode: 'deactivate', 'becomes-topics': 'delete', 'becomes-replies': 'delete' })
+    now = new Date(now.getTime() + 15 * aDay)
+    // As if a process had died after the first step: the plan says nothing is done, a part of it is.
+    await posts.updateMany({ authorId: account?._id, isOpening: true }, { $set: { source: '', html: '' } })
+    await app.database.connection
+      .collection('departures')
+      .updateOne({}, { $set: { state: 'settling', leasedUntil: new Date(now.getTime() - 1) } })
+    assert.equal(await app.privacy.settleDue(), 1)
+    assert.equal(await posts.countDocuments({ authorId: account?._id as never }), 0)
+    const mended = await app.forum.reconcile()
+    assert.deepEqual([mended.topics, mended.categories], [0, 0], 'counts are right')
+  })
+})

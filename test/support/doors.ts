@@ -1,0 +1,205 @@
+import { newId } from '../../src/kernel/index.ts'
+import { aReply, aTopic, type MadeCategory } from './forum.ts'
+import { aMailThat, wayOutOfMail } from './mail.ts'
+import type { Fields, Person } from './person.ts'
+import type { Running } from './running.ts'
+
+/** What a request of the matrix needs: an address of something that really is there, and fields that would be taken. */
+export interface Request {
+  path: string
+  fields?: Fields
+}
+
+export interface World {
+  app: Running
+  ann: Person
+  category: MadeCategory
+}
+
+/** A post of Ann's that nobody has touched yet. */
+async function freshPost({ app, ann, category }: World): Promise<string> {
+  const topic = await aTopic(app, { by: ann, in: category })
+  return aReply(topic.id, { by: ann })
+}
+
+const freshTopic = ({ app, ann, category }: World): ReturnType<typeof aTopic> => aTopic(app, { by: ann, in: category })
+const categoryFields = { description: '', colour: 'red', readRole: 'public', writeRole: 'members' }
+
+/** Address -> the statuses that visitor, member, author, moderator and owner get, and how to ask. */
+export const doors: Record<string, { may: string; ask: (world: World) => Promise<Request> | Request }> = {
+  'GET /': { may: '200 200 200 200 200', ask: () => ({ path: '/' }) },
+  'GET /c/:category': { may: '200 200 200 200 200', ask: ({ category }) => ({ path: category.path }) },
+  'GET /posts/:id': {
+    may: '301 301 301 301 301',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}` }),
+  },
+  'GET /posts/:id/edit': {
+    may: '302 403 200 403 403',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/edit` }),
+  },
+  'GET /posts/:id/delete': {
+    may: '302 403 200 403 403',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/delete` }),
+  },
+  'POST /posts/:id/edit': {
+    may: '401 403 303 403 403',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/edit`, fields: { text: 'Changed' } }),
+  },
+  'POST /posts/:id/delete': {
+    may: '401 403 303 403 403',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/delete` }),
+  },
+  'GET /t/:id': {
+    may: '301 301 301 301 301',
+    ask: async (world) => ({ path: `/t/${(await freshTopic(world)).id}` }),
+  },
+  'GET /t/:id/:slug': {
+    may: '200 200 200 200 200',
+    ask: async (world) => ({ path: (await freshTopic(world)).path }),
+  },
+  'POST /t/:id/posts': {
+    may: '401 303 303 303 303',
+    ask: async (world) => ({ path: `/t/${(await freshTopic(world)).id}/posts`, fields: { text: 'An answer' } }),
+  },
+  'GET /topics/new': { may: '302 200 200 200 200', ask: () => ({ path: '/topics/new' }) },
+  'POST /topics/new': {
+    may: '401 303 303 303 303',
+    ask: ({ category }) => ({
+      path: '/topics/new',
+      fields: { categoryId: category.id, kind: 'question', title: 'A title', text: 'A text' },
+    }),
+  },
+  'GET /staff': { may: '302 404 404 200 200', ask: () => ({ path: '/staff' }) },
+  'GET /staff/categories': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/categories' }) },
+  'POST /staff/categories': {
+    may: '401 403 403 403 303',
+    ask: () => ({ path: '/staff/categories', fields: { name: `Category ${newId()}`, ...categoryFields } }),
+  },
+  'GET /staff/categories/:id': {
+    may: '302 404 404 404 200',
+    ask: ({ category }) => ({ path: `/staff/categories/${category.id}` }),
+  },
+  'POST /staff/categories/:id': {
+    may: '401 403 403 403 303',
+    ask: ({ category }) => ({
+      path: `/staff/categories/${category.id}`,
+      fields: { name: category.name, ...categoryFields },
+    }),
+  },
+  'GET /me/notifications': { may: '302 200 200 200 200', ask: () => ({ path: '/me/notifications' }) },
+  'POST /me/notifications': { may: '401 303 303 303 303', ask: () => ({ path: '/me/notifications' }) },
+  'GET /unsubscribe/:token': {
+    may: '200 200 200 200 200',
+    ask: async ({ app }) => ({ path: await wayOutOfMail(app) }),
+  },
+  'POST /unsubscribe/:token': {
+    may: '200 200 200 200 200',
+    ask: async ({ app }) => ({ path: await wayOutOfMail(app) }),
+  },
+  'GET /staff/mail': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/mail' }) },
+  'GET /staff/mail/:id': {
+    may: '302 404 404 404 200',
+    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}` }),
+  },
+  'GET /staff/mail/:id/html': {
+    may: '302 404 404 404 200',
+    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}/html` }),
+  },
+  'POST /staff/mail/:id/attempts': {
+    may: '401 403 403 403 303',
+    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'was given up')}/attempts` }),
+  },
+  'POST /staff/mail/:id/removal': {
+    may: '401 403 403 403 303',
+    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}/removal` }),
+  },
+  'GET /sign-in': { may: '200 302 302 302 302', ask: () => ({ path: '/sign-in' }) },
+  'GET /sign-in/:provider': { may: '302 302 302 302 302', ask: () => ({ path: '/sign-in/demo' }) },
+  'GET /sign-in/:provider/callback': {
+    may: '400 400 400 400 400',
+    ask: () => ({ path: '/sign-in/demo/callback?code=nobodys' }),
+  },
+  'GET /me': { may: '302 200 200 200 200', ask: () => ({ path: '/me' }) },
+  'POST /me': {
+    may: '401 303 303 303 303',
+    ask: () => ({
+      path: '/me',
+      fields: { name: 'Somebody', handle: `h${newId().slice(0, 8)}`, about: '', locale: 'en', timeZone: 'UTC' },
+    }),
+  },
+  'GET /people/:handle': {
+    may: '200 200 200 200 200',
+    ask: async ({ app }) => {
+      const account = await app.database.connection.collection('accounts').findOne({ status: 'active' })
+      return { path: `/people/${String(account?.['handle'])}` }
+    },
+  },
+  'GET /me/address': { may: '302 200 200 200 200', ask: () => ({ path: '/me/address' }) },
+  'POST /me/address': {
+    may: '401 303 303 303 303',
+    ask: () => ({ path: '/me/address', fields: { email: `${newId()}@example.com` } }),
+  },
+  // Links of mails: who has none of that token finds nothing. Those that work are told of in test/accounts.
+  'GET /me/address/:token': { may: '302 404 404 404 404', ask: () => ({ path: '/me/address/nobodys' }) },
+  'POST /me/address/:token': { may: '401 404 404 404 404', ask: () => ({ path: '/me/address/nobodys' }) },
+  'GET /me/address/undo/:token': { may: '404 404 404 404 404', ask: () => ({ path: '/me/address/undo/nobodys' }) },
+  'POST /me/address/undo/:token': { may: '404 404 404 404 404', ask: () => ({ path: '/me/address/undo/nobodys' }) },
+  'GET /me/photo': { may: '302 200 200 200 200', ask: () => ({ path: '/me/photo' }) },
+  // Without a picture; uploads are told of in test/photos.
+  'POST /me/photo': { may: '401 422 422 422 422', ask: () => ({ path: '/me/photo' }) },
+  'POST /me/photo/removal': { may: '401 303 303 303 303', ask: () => ({ path: '/me/photo/removal' }) },
+  // There is none of that name; those there are are told of in test/photos.
+  'GET /photos/:file': { may: '404 404 404 404 404', ask: () => ({ path: '/photos/nobodys-small.webp' }) },
+  'GET /me/deactivate': { may: '302 200 200 200 200', ask: () => ({ path: '/me/deactivate' }) },
+  // Not confirmed: whoever leaves would be missing from the rows below.
+  'POST /me/deactivate': { may: '401 422 422 422 422', ask: () => ({ path: '/me/deactivate' }) },
+  'GET /goodbye': { may: '200 200 200 200 200', ask: () => ({ path: '/goodbye' }) },
+  'GET /data-deletion/:code': {
+    may: '200 200 200 200 200',
+    ask: async ({ app }) => ({ path: `/data-deletion/${await app.privacy.noteNothing()}` }),
+  },
+  'GET /me/sign-ins': { may: '302 200 200 200 200', ask: () => ({ path: '/me/sign-ins' }) },
+  // The visitor began a sign-in above, and so has a session and no token of it.
+  // Nothing waits to be linked, greeted or brought back in these sessions.
+  'GET /me/sign-ins/link': { may: '302 303 303 303 303', ask: () => ({ path: '/me/sign-ins/link' }) },
+  'POST /me/sign-ins/link': { may: '401 404 404 404 404', ask: () => ({ path: '/me/sign-ins/link' }) },
+  'POST /me/sign-ins/removal': {
+    may: '401 404 404 404 404',
+    ask: () => ({ path: '/me/sign-ins/removal', fields: { issuer: 'nobody', subject: 'nobody' } }),
+  },
+  'POST /me/sessions/removal': {
+    may: '401 303 303 303 303',
+    ask: () => ({ path: '/me/sessions/removal', fields: { session: 'nobodys' } }),
+  },
+  'GET /welcome': { may: '303 303 303 303 303', ask: () => ({ path: '/welcome' }) },
+  'POST /welcome': { may: '403 404 404 404 404', ask: () => ({ path: '/welcome' }) },
+  'GET /me/reactivation': { may: '303 303 303 303 303', ask: () => ({ path: '/me/reactivation' }) },
+  'POST /me/reactivation': { may: '403 404 404 404 404', ask: () => ({ path: '/me/reactivation' }) },
+  'GET /sign-in/mail': { may: '200 200 200 200 200', ask: () => ({ path: '/sign-in/mail' }) },
+  'POST /sign-in/mail': {
+    may: '200 200 200 200 200',
+    ask: () => ({ path: '/sign-in/mail', fields: { email: 'nobody@example.com' } }),
+  },
+  'GET /sign-in/mail/:token': { may: '200 200 200 200 200', ask: () => ({ path: '/sign-in/mail/nobodys' }) },
+  'POST /sign-in/mail/:token': { may: '403 404 404 404 404', ask: () => ({ path: '/sign-in/mail/nobodys' }) },
+  // From server to server: what isn't signed is refused, whoever sends it.
+  'POST /sign-in/:provider/backchannel-logout': {
+    may: '400 400 400 400 400',
+    ask: () => ({ path: '/sign-in/demo/backchannel-logout', fields: { logout_token: 'nobodys' } }),
+  },
+  'POST /sign-in/facebook/deletion': {
+    may: '400 400 400 400 400',
+    ask: () => ({ path: '/sign-in/facebook/deletion', fields: { signed_request: 'nobodys' } }),
+  },
+  'POST /sign-in/facebook/deauthorisation': {
+    may: '400 400 400 400 400',
+    ask: () => ({ path: '/sign-in/facebook/deauthorisation', fields: { signed_request: 'nobodys' } }),
+  },
+  'GET /sign-out': { may: '200 200 200 200 200', ask: () => ({ path: '/sign-out' }) },
+  // The last two: they end the sessions that all the others use.
+  'POST /me/sessions/others/removal': {
+    may: '401 303 303 303 303',
+    ask: () => ({ path: '/me/sessions/others/removal' }),
+  },
+  'POST /sign-out': { may: '303 303 303 303 303', ask: () => ({ path: '/sign-out' }) },
+}
