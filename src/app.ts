@@ -13,6 +13,7 @@ import {
   createStamps,
   ensureRateLimitIndexes,
   ensureSessionIndexes,
+  httpData,
   loadMessages,
   type Application,
   type FindPresence,
@@ -24,9 +25,9 @@ import {
   type Stamps,
   type Translate,
 } from './http/index.ts'
-import { createJobRunner, type JobRunner } from './jobs/index.ts'
+import { createJobRunner, jobData, type JobRunner } from './jobs/index.ts'
 import { randomToken, systemClock, type Clock, type DataDeclaration } from './kernel/index.ts'
-import { createMail, type Mail } from './mail/index.ts'
+import { createMail, mailData, type Mail } from './mail/index.ts'
 import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
 import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
@@ -149,7 +150,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
     jobs,
     log,
     routes,
-    declarations: declaring.flatMap(({ declarations }) => declarations),
+    declarations: [...declaring.flatMap(({ declarations }) => declarations), ...httpData, ...mailData, jobData],
     start() {
       mail.start()
       jobs.start()

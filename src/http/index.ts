@@ -11,3 +11,4 @@ export { browserKind, createSessionRegistry, ensureSessionIndexes, type SessionR
 export type { CameBy, VisitSession } from './session.ts'
 export { createStamps, type Stamps } from './stamps.ts'
 export type { FindPresence, Presence, Visit } from './visit.ts'
+export { httpData } from './http-data.ts'

@@ -1,1 +1,2 @@
 export { createJobRunner, type JobRunner } from './runner.ts'
+export { jobData } from './job.model.ts'

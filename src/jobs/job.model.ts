@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose'
+import type { DataDeclaration } from '../kernel/index.ts'
 
 /** When a job runs next, and who runs it now. One document for each job, shared by all processes. */
 export interface JobState {
@@ -29,3 +30,5 @@ export type JobModel = Model<JobState>
 export function defineJob(connection: Connection): JobModel {
   return connection.model<JobState>('Job', jobSchema)
 }
+
+export const jobData: DataDeclaration = { collection: 'jobs', fields: [] }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import sharp from 'sharp'
+import { aPhotoOf } from '../photos/support/uploading.ts'
 import { signedIn, Person } from '../support/person.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'
 
@@ -121,7 +124,15 @@ inEverySetting('leaving', (setting) => {
       'form[action$="/me"]',
     )
     await ann.submit(await ann.visit('/me/address'), { email: 'marker@example.com' }, 'form[action$="/me/address"]')
+    await aPhotoOf(
+      ann,
+      await sharp({ create: { width: 200, height: 200, channels: 3, background: 'teal' } })
+        .png()
+        .toBuffer(),
+    )
+    assert.notDeepEqual(await filesIn(app.config.uploadsFolder), [])
     await leave(ann, { mode: 'erase', 'becomes-topics': 'delete', 'becomes-replies': 'delete' })
+    assert.deepEqual(await filesIn(app.config.uploadsFolder), [], 'no photo is left')
     const { db } = app.database.connection
     assert.ok(db)
     for (const { name } of await db.listCollections().toArray()) {
@@ -160,3 +171,9 @@ inEverySetting('leaving', (setting) => {
     assert.deepEqual([mended.topics, mended.categories], [0, 0], 'counts are right')
   })
 })
+
+/** The files of a folder and those below it, by name; none where there is no folder yet. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+}

@@ -1,0 +1,44 @@
+import type { DataDeclaration } from '../kernel/index.ts'
+
+/** What the collections of the pipeline hold of people. */
+export const httpData: readonly DataDeclaration[] = [
+  {
+    collection: 'sessions',
+    fields: [
+      {
+        field: 'accountId, cameBy',
+        what: 'Whose session it is, and by which of their identities they came in',
+        why: 'To stay signed in; to be signed out by the issuer',
+        until: 'signed out, or the lifetime of sessions',
+        seenBy: 'the person',
+      },
+      {
+        field: 'browser, startedAt, lastUsedAt',
+        what: 'The kind of browser in two words, and when',
+        why: 'To tell one’s own sessions apart',
+        until: 'signed out, or the lifetime of sessions',
+        seenBy: 'the person',
+      },
+      {
+        field: 'pending',
+        what: 'What a provider gave of somebody who has no account yet',
+        why: 'To be shown on the greeting page and nowhere else',
+        until: 'the greeting is done, or the lifetime of sessions',
+        seenBy: 'the person',
+      },
+    ],
+  },
+  {
+    collection: 'ratelimits',
+    fields: [
+      {
+        field: 'key',
+        what: 'Account id, or the keyed hash of a network address',
+        why: 'To count how often something is done',
+        until: 'the limit’s duration, at most an hour',
+        seenBy: 'nobody',
+      },
+    ],
+  },
+  { collection: 'stamps', fields: [] },
+]
