@@ -27,6 +27,8 @@ import type { ActivityOf } from './queries/show-profile.ts'
 
 export type { Account } from './account.model.ts'
 export { isOldEnough, mayUnlink } from './account.policy.ts'
+export { memberOf } from './profile.routes.ts'
+export { tokenHash } from './token.ts'
 export { addressForm, welcomeForm, type WelcomeFields } from './accounts.forms.ts'
 export type { Admission } from './commands/admit-identity.ts'
 export type { Choices } from './commands/open-account.ts'

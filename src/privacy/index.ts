@@ -1,12 +1,12 @@
 import type { Connection } from 'mongoose'
 import { comeBack, leave, noteNothing } from './commands/leave.ts'
 import { settleDue } from './commands/settle-departures.ts'
-import { defineDeparture, departureData, type Departure } from './departure.model.ts'
+import { defineDeparture, departureData } from './departure.model.ts'
 import type { PrivacyDeps } from './deps.ts'
 import { facebookRequests } from './facebook-requests.ts'
 import { leavingRoutes } from './leaving.routes.ts'
 import type { Privacy } from './privacy.ts'
-import { tokenHash } from './token.ts'
+import { departureState } from './queries/departure-state.ts'
 
 export type { Privacy } from './privacy.ts'
 
@@ -26,11 +26,7 @@ export function createPrivacy({
     },
     comeBack: (accountId) => comeBack(deps, accountId),
     settleDue: () => settleDue(deps),
-    async stateOf(code) {
-      const found = await deps.departures.findOne({ codeHash: tokenHash(code) }).lean<Departure>()
-      if (!found) return undefined
-      return { askedAt: found.askedAt, ...(found.doneAt ? { doneAt: found.doneAt } : {}) }
-    },
+    stateOf: (code) => departureState(deps, code),
   }
   return {
     ...privacy,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { mayUnlink } from '../accounts/index.ts'
+import { mayUnlink, memberOf } from '../accounts/index.ts'
 import { createRoutes, freshForm, page, redirect, type Answer, type Routes, type Visit } from '../http/index.ts'
-import { NotFound, NotSignedIn, type Member } from '../kernel/index.ts'
+import { NotFound } from '../kernel/index.ts'
 import type { SignInDeps } from './deps.ts'
 import { pendingOf } from './pending.ts'
 
@@ -48,11 +48,6 @@ export function ownSignInsRoutes(deps: SignInDeps): Routes {
   })
 
   return routes
-}
-
-function memberOf(visit: Visit<unknown, unknown>): Member {
-  if (visit.actor.kind !== 'member') throw new NotSignedIn()
-  return visit.actor
 }
 
 async function signInsPage(deps: SignInDeps, visit: Visit): Promise<Answer> {

@@ -1,9 +1,8 @@
 import { Conflict, newId, type Treatment } from '../../kernel/index.ts'
-import type { Account } from '../../accounts/index.ts'
+import { tokenHash, type Account } from '../../accounts/index.ts'
 import type { Departure, DepartureStep } from '../departure.model.ts'
 import { departureStates } from '../departure.states.ts'
 import { allKinds, holderOf, type PrivacyDeps } from '../deps.ts'
-import { tokenHash } from '../token.ts'
 import { settleDeparture } from './settle-departures.ts'
 
 const aDay = 24 * 60 * 60 * 1000
