@@ -1,0 +1,59 @@
+import type { DataSubject } from './personal-data.ts'
+
+/** Kinds of things that somebody may ask to have removed. app.ts has one `Removable` for each, or doesn't compile. */
+export const removableKinds = ['photo', 'name', 'handle', 'about', 'mail'] as const
+export type RemovableKind = (typeof removableKinds)[number]
+
+/** A thing as whoever decides about it sees it, hidden or not. */
+export interface FoundThing {
+  kind: RemovableKind
+  /** Unique within its kind; what every other function takes. */
+  id: string
+  /** Whose it is; missing where that is nobody any more. */
+  accountId?: string
+  /** Full address of the page that shows it; missing where it has none. */
+  address?: string
+  writtenAt: Date
+  isHidden: boolean
+  preview: ThingPreview
+}
+
+/** Words as they were written, or a picture that needs no request to anywhere. */
+export type ThingPreview = { kind: 'text'; text: string } | { kind: 'picture'; type: string; bytes: Buffer }
+
+/** Something by which what is left of a thing can be recognised; taken before it is erased, kept until that is proven. */
+export type Fingerprint =
+  /** Words of it, whole and as they were written. */
+  | { kind: 'text'; value: string }
+  /** A name that nothing may lead to any more: a photo's key, an old handle. */
+  | { kind: 'name'; value: string }
+  /** SHA-256 of a file's bytes, in hexadecimal digits. */
+  | { kind: 'file'; value: string }
+
+/** What a search for fingerprints found; the report shows where was looked even when nothing is left. */
+export interface Remains {
+  looked: readonly { place: string; things: number }[]
+  /** Empty after a removal, or it wasn't one. */
+  left: readonly { place: string; id: string }[]
+}
+
+/**
+ * One kind of things that can be removed on somebody's request. Everything may be run again after it was cut off, and
+ * changes nothing the second time. What a function promises holds for every page when it resolves, in every process.
+ */
+export interface Removable {
+  readonly kind: RemovableKind
+  /** By its id, or by an address that shows it: whole, or its path below the mount path. */
+  find(addressOrId: string): Promise<FoundThing | undefined>
+  /** Ids of everything of this kind that is a person's, hidden things too. */
+  idsOf(subject: DataSubject): Promise<string[]>
+  /** Takes it out of sight of everybody but staff who decide. Gives whether that changed anything. */
+  hide(id: string): Promise<boolean>
+  /** Shows it again exactly as it was, byte for byte. Gives whether that changed anything; what was erased stays so. */
+  restore(id: string): Promise<boolean>
+  /** Takes it out of every place, for good; what may stay is a tombstone that tells nothing of it. */
+  erase(id: string): Promise<void>
+  fingerprints(id: string): Promise<Fingerprint[]>
+  /** Looks in the places of this kind that a search over the collections doesn't reach, and in its own. */
+  whatIsLeft(fingerprints: readonly Fingerprint[]): Promise<Remains>
+}
