@@ -1,7 +1,5 @@
-import { endStore } from '../support/store.ts'
 import { closeChromium } from './support/chromium.ts'
 import { stopSites } from './support/sites.ts'
 
 after(closeChromium)
 after(stopSites)
-after(endStore)

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedMongodb, type EmbeddedMongodb } from '../../src/embedded-mongodb/index.ts'
 
+/** Tells the processes that run test files beside each other where the server of the run is. */
+const sharedAt = 'CANDOR_TEST_STORE'
+
 let folder: string | undefined
 let embedded: Promise<EmbeddedMongodb> | undefined
 
@@ -19,10 +22,13 @@ export async function freshDatabase(): Promise<string> {
     uri.pathname = `/${name}`
     return uri.href
   }
-  folder ??= mkdtempSync(join(tmpdir(), 'candor-test-'))
-  embedded ??= startEmbeddedMongodb({ folder })
-  const { uri } = await embedded
+  const uri = process.env[sharedAt] ?? (await startStore())
   return uri.replace(/\/candor(\?|$)/, `/${name}$1`)
+}
+
+/** Starts the server that all tests of the run share, also those in other processes started from here. */
+export async function shareStore(): Promise<void> {
+  if (!process.env['MONGODB_URI']) process.env[sharedAt] = await startStore()
 }
 
 /** Ends the shared server; called once after the whole run. */
@@ -30,4 +36,10 @@ export async function endStore(): Promise<void> {
   if (!embedded) return
   await (await embedded).close()
   if (folder) rmSync(folder, { recursive: true, force: true })
+}
+
+async function startStore(): Promise<string> {
+  folder ??= mkdtempSync(join(tmpdir(), 'candor-test-'))
+  embedded ??= startEmbeddedMongodb({ folder })
+  return (await embedded).uri
 }

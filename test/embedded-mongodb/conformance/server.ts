@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Collection, type Db, type Document, MongoClient } from 'mongodb'
 import { startEmbeddedMongodb } from '../../../src/embedded-mongodb/index.ts'
+import { endAfterTests } from '../../support/endings.ts'
 
 /** The server that the table is checked against: a real one at `MONGODB_URI`, else the embedded one. */
 interface Server {
-  client: MongoClient
   database: Db
-  stop: () => Promise<void>
 }
 
 let started: Promise<Server> | undefined
@@ -38,7 +37,14 @@ export const exactTypes = { promoteValues: false, promoteLongs: false } as const
 async function start(): Promise<Server> {
   const { uri, stop } = await address()
   const client = await MongoClient.connect(uri, { monitorCommands: false })
-  return { client, database: client.db(`conformance_${process.pid}`), stop }
+  const database = client.db(`conformance_${process.pid}`)
+  endAfterTests(async () => {
+    started = undefined
+    await database.dropDatabase()
+    await client.close()
+    await stop()
+  })
+  return { database }
 }
 
 async function address(): Promise<{ uri: string; stop: () => Promise<void> }> {
@@ -52,11 +58,3 @@ async function address(): Promise<{ uri: string; stop: () => Promise<void> }> {
   }
   return { uri: server.uri, stop }
 }
-
-after(async () => {
-  if (!started) return
-  const { client, database, stop } = await started
-  await database.dropDatabase()
-  await client.close()
-  await stop()
-})

@@ -1,3 +1,0 @@
-import { endStore } from './store.ts'
-
-after(endStore)
