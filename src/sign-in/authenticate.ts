@@ -1,28 +1,17 @@
-import * as client from 'openid-client'
 import { Passport, type Strategy } from 'passport'
 import type { Request, Response } from 'express'
 import { facebookStrategy } from './facebook.ts'
-import { discover, oidcStrategy } from './oidc.ts'
+import { discover, oidcStrategy, type Issuer } from './oidc.ts'
+import { outcomeOf, outcomeWithoutProof, type Outcome } from './outcome.ts'
 import type { Proof } from './proof.ts'
-import type { SignInProvider } from './providers.ts'
+import type { OidcProviderEntry, SignInProvider } from './providers.ts'
 import { twitterStrategy } from './twitter.ts'
-
-/** What came of a step of a sign-in. */
-export type Outcome =
-  | { kind: 'go'; to: string }
-  | ({ kind: 'proven' } & Proof)
-  /** The person or the issuer said no. */
-  | { kind: 'refused' }
-  /** The answer belongs to no sign-in that this browser began: too late, twice, or without cookies. */
-  | { kind: 'lost' }
-  /** The provider doesn't answer, or answers nonsense. */
-  | { kind: 'down'; cause: unknown }
 
 export interface Authentication {
   /** One step with a provider: begins on /sign-in/:provider, ends on its callback. `carrier` holds the session. */
   step(provider: SignInProvider, carrier: Request): Promise<Outcome>
-  /** An OpenID issuer's settings as discovery gives them; undefined where it doesn't answer, or is none. */
-  settingsOf(provider: SignInProvider): Promise<client.Configuration | undefined>
+  /** An OpenID issuer as discovery gives it; undefined where it doesn't answer, or is none. */
+  issuerOf(provider: SignInProvider): Promise<Issuer | undefined>
 }
 
 /**
@@ -34,32 +23,25 @@ export function createAuthentication(
   patience = 10_000,
 ): Authentication {
   const passport = new Passport()
-  const discovered = new Map<string, Promise<client.Configuration>>()
-  const prepared = new Map<string, Promise<void>>()
+  const discovered = new Map<string, Promise<Issuer>>()
   return {
     async step(provider, carrier) {
       try {
-        await prepare(provider)
+        const strategy = await strategyOf(provider)
+        return await within(patience, run(passport, strategy, carrier))
       } catch (cause) {
         return { kind: 'down', cause }
       }
-      return within(patience, run(passport, provider.id, carrier))
     },
-    async settingsOf(provider) {
+    async issuerOf(provider) {
       if (provider.kind !== 'oidc' && provider.kind !== 'demo') return undefined
       return discovery(provider).catch(() => undefined)
     },
   }
 
   /** Discovery happens at first use and again after a failure: a provider that is down must not keep us from starting. */
-  function discovery(provider: SignInProvider & { kind: 'oidc' | 'demo' }): Promise<client.Configuration> {
+  function discovery(provider: OidcProviderEntry): Promise<Issuer> {
     return once(discovered, provider.id, () => discover(provider))
-  }
-
-  function prepare(provider: SignInProvider): Promise<void> {
-    return once(prepared, provider.id, async () => {
-      passport.use(provider.id, await strategyOf(provider))
-    })
   }
 
   async function strategyOf(provider: SignInProvider): Promise<Strategy> {
@@ -68,7 +50,7 @@ export function createAuthentication(
       case 'oidc':
       case 'demo':
         // Its options are narrower than what Passport's types say every strategy takes.
-        return oidcStrategy({ provider, configuration: await discovery(provider), callbackUrl }) as unknown as Strategy
+        return oidcStrategy({ provider, issuer: await discovery(provider), callbackUrl }) as unknown as Strategy
       case 'facebook':
         return facebookStrategy(provider, callbackUrl)
       case 'twitter':
@@ -99,14 +81,13 @@ function once<Value>(kept: Map<string, Promise<Value>>, name: string, make: () =
 }
 
 /** Runs a Passport strategy outside of Express's chain and gives its outcome as a value. */
-function run(passport: InstanceType<typeof Passport>, name: string, carrier: Request): Promise<Outcome> {
+function run(passport: InstanceType<typeof Passport>, strategy: Strategy, carrier: Request): Promise<Outcome> {
   return new Promise((resolve) => {
     const finish = (error: unknown, proof: Proof | false | null | undefined): void => {
       if (error) resolve(outcomeOf(error))
-      else if (proof) resolve({ kind: 'proven', ...proof })
-      else resolve({ kind: isRefusal(carrier) ? 'refused' : 'lost' })
+      else resolve(proof ? { kind: 'proven', ...proof } : outcomeWithoutProof(carrier))
     }
-    const handler = passport.authenticate(name, { session: false }, finish) as (
+    const handler = passport.authenticate(strategy, { session: false }, finish) as (
       request: Request,
       response: Response,
       next: (error?: unknown) => void,
@@ -114,24 +95,6 @@ function run(passport: InstanceType<typeof Passport>, name: string, carrier: Req
     const response = redirectCatcher((to) => resolve({ kind: 'go', to }))
     handler(carrier, response, (error) => resolve(outcomeOf(error)))
   })
-}
-
-function outcomeOf(error: unknown): Outcome {
-  if (error instanceof client.AuthorizationResponseError) return { kind: 'refused' }
-  return isLost(error) ? { kind: 'lost' } : { kind: 'down', cause: error }
-}
-
-/** Errors that say «this answer isn't for this browser's sign-in»: state, nonce or issuer differ, or the code was used. */
-function isLost(error: unknown): boolean {
-  if (error instanceof client.ResponseBodyError) return error.error === 'invalid_grant'
-  if (!(error instanceof Error) || !('code' in error)) return false
-  return error.code === 'OAUTH_INVALID_RESPONSE' || error.code === 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'
-}
-
-/** Providers say no with `error` (OAuth 2) or `denied` (OAuth 1.0a, Twitter). */
-function isRefusal(carrier: Request): boolean {
-  const { searchParams } = new URL(carrier.originalUrl, 'http://unused.invalid')
-  return searchParams.has('error') || searchParams.has('denied')
 }
 
 /** Passport redirects by writing to a response. This one takes the address instead of sending it. */

@@ -1,8 +1,8 @@
 import { goTo, page, redirect, type Answer, type Visit } from '../http/index.ts'
 import type { MessageKey } from '../kernel/index.ts'
-import type { Outcome } from './authenticate.ts'
 import { beginSession, sessionOf } from './begin-session.ts'
 import type { SignInDeps } from './deps.ts'
+import type { Outcome } from './outcome.ts'
 import { cameBy, keepPending, type Pending } from './pending.ts'
 import type { SignInProvider } from './providers.ts'
 
@@ -20,12 +20,13 @@ export async function conclude(deps: SignInDeps, { visit, provider, outcome }: S
     case 'go':
       return goTo(outcome.to)
     case 'refused':
-      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.refused' })
+      return failedPage(deps, visit, { provider, why: 'refused' })
     case 'lost':
-      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.lost' })
+      return failedPage(deps, visit, { provider, why: whyLost(visit) })
+    case 'skewed':
     case 'down':
       deps.log.warn({ id: visit.id, provider: provider.id, error: nameOf(outcome.cause) }, 'provider failed')
-      return failedPage(deps, visit, { provider, messageKey: 'sign-in:failed.down', status: 503 })
+      return failedPage(deps, visit, { provider, why: outcome.kind })
     case 'proven': {
       const pending = { identity: outcome.identity, ...(outcome.sid === undefined ? {} : { sid: outcome.sid }) }
       return sessionOf(visit).values.isLinking ? askToLink(visit, pending) : comeIn(deps, visit, pending)
@@ -66,16 +67,41 @@ async function askToLink(visit: AnyVisit, pending: Pending): Promise<Answer> {
   return redirect('/me/sign-ins/link')
 }
 
+type Why = 'refused' | 'skewed' | 'down' | 'lost' | 'unknown' | 'again'
+
+/** Where this session began no sign-in, the cookie that it began with didn't come back: blocked, or another browser's. */
+function whyLost({ session, actor }: AnyVisit): Why {
+  if (actor.kind === 'member') return 'again'
+  return session?.values.returnTo === undefined ? 'unknown' : 'lost'
+}
+
+const messages = {
+  refused: 'sign-in:failed.refused',
+  skewed: 'sign-in:failed.skewed',
+  down: 'sign-in:failed.down',
+  lost: 'sign-in:failed.lost',
+  unknown: 'sign-in:failed.unknown',
+  again: 'sign-in:failed.again',
+} as const satisfies Record<Why, MessageKey>
+
+/** One clear message, and ways on: the same again, another way in, or back to reading. */
 function failedPage(
-  { link }: SignInDeps,
+  { link, providers }: SignInDeps,
   visit: AnyVisit,
-  { provider, messageKey, status = 400 }: { provider: SignInProvider; messageKey: MessageKey; status?: number },
+  { provider, why }: { provider: SignInProvider; why: Why },
 ): Answer {
   const back = visit.session?.values.returnTo ?? '/'
   const query = back === '/' ? '' : `?return=${encodeURIComponent(back)}`
-  const view = { messageKey, retryAddress: link(`/sign-in/${provider.id}${query}`) }
-  const head = { title: visit.formats.t('sign-in:failed.title'), robots: 'noindex' as const }
-  return page('sign-in/failed', { view, head, status })
+  const titleKey = why === 'again' ? 'sign-in:failed.againTitle' : 'sign-in:failed.title'
+  const view = {
+    titleKey,
+    messageKey: messages[why],
+    provider: provider.label,
+    ...(why === 'again' ? {} : { retryAddress: link(`/sign-in/${provider.id}${query}`) }),
+    ...(why !== 'again' && providers.length > 1 ? { othersAddress: link(`/sign-in${query}`) } : {}),
+  }
+  const head = { title: visit.formats.t(titleKey), robots: 'noindex' as const }
+  return page('sign-in/failed', { view, head, status: why === 'down' || why === 'skewed' ? 503 : 400 })
 }
 
 function nameOf(cause: unknown): string {

@@ -15,7 +15,6 @@ interface StrategyOptions {
  * PKCE alone would be enough for the protocol, but an issuer that ignores it must not weaken the exchange (RFC 9700, 2.1.1).
  */
 export class OidcStrategy extends Strategy {
-  // Not a #field: Passport works on objects that inherit from the strategy, which have none.
   private readonly options: StrategyOptions
 
   constructor(options: StrategyOptions, verify: VerifyFunction) {

@@ -1,3 +1,4 @@
+import { compactVerify, createRemoteJWKSet, type CompactVerifyGetKey } from 'jose'
 import * as client from 'openid-client'
 import type { VerifyFunction } from 'openid-client/passport'
 import type { Proof } from './proof.ts'
@@ -8,8 +9,15 @@ import type { OidcProviderEntry } from './providers.ts'
 /** How long an issuer may take to answer, in seconds. */
 const patience = 8
 
+/** What an issuer says of itself, and its keys. */
+export interface Issuer {
+  configuration: client.Configuration
+  /** Asked for each time: issuers change theirs (OpenID Connect Core 1.0, 10.1.1), at once where one was stolen. */
+  keys: CompactVerifyGetKey
+}
+
 /** Asks an issuer for its settings (OpenID Connect Discovery 1.0). Throws when it doesn't answer or answers nonsense. */
-export async function discover({ issuer, clientId, clientSecret }: OidcProviderEntry): Promise<client.Configuration> {
+export async function discover({ issuer, clientId, clientSecret }: OidcProviderEntry): Promise<Issuer> {
   const address = new URL(issuer)
   const configuration = await client.discovery(address, clientId, clientSecret, undefined, {
     timeout: patience,
@@ -18,14 +26,15 @@ export async function discover({ issuer, clientId, clientSecret }: OidcProviderE
     ...(address.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
   })
   configuration.timeout = patience
-  // The ID token comes over TLS from the issuer itself, and its signature is checked all the same.
-  client.enableNonRepudiationChecks(configuration)
-  return configuration
+  const { jwks_uri: keysAt } = configuration.serverMetadata()
+  if (keysAt === undefined) throw new Error('the issuer names no keys')
+  const keys = createRemoteJWKSet(new URL(keysAt), { timeoutDuration: patience * 1000, cacheMaxAge: 0 })
+  return { configuration, keys }
 }
 
 interface Options {
   provider: OidcProviderEntry
-  configuration: client.Configuration
+  issuer: Issuer
   callbackUrl: string
 }
 
@@ -41,15 +50,19 @@ export function oidcStrategy(options: Options): OidcStrategy {
       },
     )
   }
-  return new OidcStrategy(options, verify)
+  const { provider, issuer, callbackUrl } = options
+  return new OidcStrategy({ provider, configuration: issuer.configuration, callbackUrl }, verify)
 }
 
 type Tokens = client.TokenEndpointResponse & client.TokenEndpointResponseHelpers
 
 /** The ID token's claims, completed from the userinfo endpoint when they lack a name. The tokens are not kept. */
-async function proofOf({ provider, configuration }: Options, tokens: Tokens): Promise<Proof> {
+async function proofOf({ provider, issuer }: Options, tokens: Tokens): Promise<Proof> {
+  const { configuration, keys } = issuer
   const claims = tokens.claims()
-  if (!claims) throw new Error('the issuer sent no ID token')
+  if (!claims || tokens.id_token === undefined) throw new Error('the issuer sent no ID token')
+  // It came over TLS from the issuer itself, and its signature is checked all the same.
+  await compactVerify(tokens.id_token, keys)
   const lacksName = claims['name'] === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
   const more = lacksName ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub) : {}
   const sid = claims['sid']

@@ -46,8 +46,8 @@ export function signInRoutes(deps: SignInDeps): Routes {
     const title = visit.formats.t('sign-in:signedOut.title')
     const provider = deps.providers.find(({ id }) => id === visit.query.from)
     // RP-initiated logout as a link: the issuer is told only if the person wants that, and sends them back here.
-    const settings = provider ? await deps.authentication.settingsOf(provider) : undefined
-    const address = settings ? logoutAddress(settings, deps.fullAddress('/sign-out')) : undefined
+    const issuer = provider ? await deps.authentication.issuerOf(provider) : undefined
+    const address = issuer ? logoutAddress(issuer.configuration, deps.fullAddress('/sign-out')) : undefined
     const elsewhere = provider && address !== undefined ? { provider: provider.label, address } : undefined
     const view = { isSignedIn: visit.me !== undefined, ...(elsewhere ? { elsewhere } : {}) }
     return page('sign-in/signed-out', { view, head: { title, robots: 'noindex' } })

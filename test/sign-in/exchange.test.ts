@@ -52,12 +52,13 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
     (await browser.open(`${app.url}/`)).$('.menu-name bdi').text()
 
   async function assertFailed(browser: Browser, step: Step, [status, key]: [number, string]): Promise<void> {
-    assert.equal(step.$('main .lead').text(), words(key))
+    assert.equal(step.$('main .lead').text(), words(key, { provider: 'Acme' }))
     assert.equal(step.status, status)
     assert.equal(step.$('main .action-main').attr('href'), `${app.mountPath}/sign-in/acme`)
     assert.equal(await name(browser), '')
   }
   const lost: [number, string] = [400, 'sign-in:failed.lost']
+  const unknown: [number, string] = [400, 'sign-in:failed.unknown']
   const refused: [number, string] = [400, 'sign-in:failed.refused']
   const down: [number, string] = [503, 'sign-in:failed.down']
 
@@ -107,7 +108,8 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
     const callback = await agree(browser, await begin(browser))
     assert.equal((await browser.open(callback.href)).status, 303)
     const twice = await browser.open(callback.href)
-    assert.equal(twice.$('main .lead').text(), words('sign-in:failed.lost'))
+    assert.equal(twice.$('main .lead').text(), words('sign-in:failed.again'))
+    assert.equal(twice.$('main .action-main').attr('href'), `${app.mountPath}/`)
     assert.equal(await name(browser), 'Zoe Example')
   })
 
@@ -115,7 +117,7 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
     const browser = new Browser()
     const callback = await agree(browser, await begin(browser))
     const strange = new Browser()
-    await assertFailed(strange, await strange.open(callback.href), lost)
+    await assertFailed(strange, await strange.open(callback.href), unknown)
     const begun = new Browser()
     await begin(begun)
     await assertFailed(begun, await begun.open(callback.href), lost)
@@ -170,8 +172,8 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
     fails: [down, ({ end }) => end(500, '<h1>Failure</h1>')],
     'answers HTML': [down, ({ end }) => end(200, '<h1>Hello</h1>')],
     'answers broken JSON': [down, ({ end }) => end(200, '{"access_token":')],
-    'answers without tokens': [lost, ({ end }) => end(200, '{}')],
-    'answers without an ID token': [lost, ({ end }) => end(200, '{"access_token":"x","token_type":"bearer"}')],
+    'answers without tokens': [down, ({ end }) => end(200, '{}')],
+    'answers without an ID token': [down, ({ end }) => end(200, '{"access_token":"x","token_type":"bearer"}')],
     'knows us no more': [down, ({ end }) => end(401, '{"error":"invalid_client"}')],
   }
   for (const [how, [outcome, breakIt]] of Object.entries(brokenTokens)) {
@@ -192,6 +194,42 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
     const browser = new Browser()
     issuer.broken.set('/token', (request) => request.socket.destroy())
     await assertFailed(browser, await browser.open((await agree(browser, await begin(browser))).href), down)
+  })
+
+  it('goes on when the issuer has changed its keys since we know it, as often as it likes', async () => {
+    for (const time of ['first', 'second']) {
+      await issuer.changeKeys()
+      const browser = new Browser()
+      await browser.open((await agree(browser, await begin(browser))).href)
+      assert.equal(await name(browser), 'Zoe Example', `the ${time} time`)
+    }
+  })
+
+  it("names the clocks when the issuer's differs from ours by more than half a minute", async () => {
+    const now = Math.floor(Date.now() / 1000)
+    for (const [how, times, isTaken] of [
+      ['behind', { iat: now - 620, exp: now - 20 }, true],
+      ['far behind', { iat: now - 700, exp: now - 100 }, false],
+      ['far ahead', { iat: now + 100, nbf: now + 100, exp: now + 700 }, false],
+    ] as const) {
+      const browser = new Browser()
+      const to = await begin(browser)
+      const claims = {
+        iss: issuer.url,
+        sub: 'zoe',
+        name: 'Zoe Example',
+        aud: issuer.clientId,
+        nonce: to.searchParams.get('nonce'),
+        ...times,
+      }
+      const body = { access_token: 'x', token_type: 'bearer', id_token: await issuer.sign(claims) }
+      issuer.broken.set('/token', (_request, response) =>
+        response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body)),
+      )
+      const step = await browser.open((await agree(browser, to)).href)
+      if (isTaken) assert.equal(step.status, 303, how)
+      else await assertFailed(browser, step, [503, 'sign-in:failed.skewed'])
+    }
   })
 
   it('is refused when the ID token is for another client, of another issuer, over, or without the nonce', async () => {

@@ -171,7 +171,7 @@ describe('a first sign-in', () => {
         })
         const step = await new Browser().open(`${lonely.url}/sign-in/acme?return=/topics/new`)
         assert.equal(step.status, 503, body)
-        assert.equal(step.$('main .lead').text(), words('sign-in:failed.down'))
+        assert.equal(step.$('main .lead').text(), words('sign-in:failed.down', { provider: 'A' }))
         assert.equal(step.$('main .action-main').attr('href'), '/sign-in/acme?return=%2Ftopics%2Fnew')
       }
       fresh.broken.set(discovery, (request) => request.socket.destroy())

@@ -238,6 +238,17 @@ inEverySetting('several ways into one account', (setting) => {
       assert.equal(await bystander.greeted(), 'Zed')
     })
 
+    it('goes on when the issuer has changed its keys since we know it; the old ones are worth nothing', async () => {
+      const person = new Person(app)
+      await comeIn(person, 'trusted', ann)
+      const before = await sign(good())
+      await trusted.changeKeys()
+      assert.equal((await send(before)).status, 400)
+      assert.equal(await person.greeted(), 'Ann')
+      assert.equal((await send(await sign(good()))).status, 200)
+      assert.equal(await person.greeted(), '')
+    })
+
     for (const [about, change] of [
       ['a nonce', { nonce: 'n' }],
       ['another audience', { aud: 'somebody else' }],

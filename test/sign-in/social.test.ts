@@ -100,7 +100,7 @@ inEverySetting('signing in with Facebook and Twitter', (setting) => {
     facebook.be({ id: '79', name: 'Mallory' })
     const page = await new Person(app).visit('/sign-in/facebook/callback?code=abc&state=def')
     assert.equal(page.status, 400)
-    assert.match(page.text, /began in this browser/)
+    assert.match(page.text, /began in another browser, or cookies are blocked/)
   })
 
   describe('what Facebook asks for on behalf of its people', () => {

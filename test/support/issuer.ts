@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose'
-import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import { Provider, type AdapterFactory, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import { createMemoryAdapter } from '../../src/sign-in/demo-issuer/memory-adapter.ts'
 import { listen } from './running.ts'
 
@@ -17,6 +18,8 @@ export interface Issuer {
   person: Claims | undefined
   /** Signs claims with the issuer's key, as it does its own tokens. */
   sign(claims: Record<string, unknown>): Promise<string>
+  /** Takes new keys, as issuers do from time to time, and forgets the old ones at once. */
+  changeKeys(): Promise<void>
   /** Paths that answer otherwise than they should, such as `/token`. */
   readonly broken: Map<string, (request: IncomingMessage, response: ServerResponse) => void>
   stop(): Promise<void>
@@ -28,27 +31,34 @@ export async function startIssuer(redirectUris: readonly string[]): Promise<Issu
   // Another host name than the product's, so that neither site gets the other's cookies.
   const url = `http://127.0.0.1:${await listen(server)}`
   const people = new Map<string, Claims>()
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const adapter = createMemoryAdapter()
+  let keys = await newKeys()
   const issuer: Issuer = {
     url,
     clientId: 'candor-at-acme',
     clientSecret: 'a secret of client and issuer',
     person: { sub: 'nobody' },
     broken: new Map(),
-    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt' }).sign(privateKey),
+    sign: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: keys.kid, typ: 'logout+jwt' }).sign(keys.privateKey),
+    async changeKeys() {
+      keys = await newKeys()
+      provider = await makeProvider()
+    },
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
-  const provider = new Provider(url, await configuration(issuer, { redirectUris, people, privateKey }))
-  const answer = provider.callback()
+  const makeProvider = async (): Promise<Provider> =>
+    new Provider(url, await configuration(issuer, { redirectUris, people, adapter, keys }))
+  let provider = await makeProvider()
   server.on('request', (request, response) => {
     const { pathname } = new URL(request.url ?? '/', url)
     const broken = issuer.broken.get(pathname)
     if (broken) broken(request, response)
     else if (pathname.startsWith('/login/')) void decide(provider, issuer, { request, response, people })
-    else void answer(request, response)
+    else void provider.callback()(request, response)
   })
   return issuer
 }
@@ -73,20 +83,31 @@ async function decide(provider: Provider, issuer: Issuer, { request, response, p
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
 
+/** A key pair under a name that tells it from those before. */
 interface Keys {
+  kid: string
+  privateKey: CryptoKey
+}
+
+async function newKeys(): Promise<Keys> {
+  return { kid: randomUUID(), ...(await generateKeyPair('RS256', { extractable: true })) }
+}
+
+interface Inside {
   redirectUris: readonly string[]
   people: Map<string, Claims>
-  privateKey: CryptoKey
+  adapter: AdapterFactory
+  keys: Keys
 }
 
 async function configuration(
   { clientId, clientSecret }: Issuer,
-  { redirectUris, people, privateKey }: Keys,
+  { redirectUris, people, adapter, keys }: Inside,
 ): Promise<Configuration> {
   return {
-    adapter: createMemoryAdapter(),
+    adapter,
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [...redirectUris] }],
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), use: 'sig', alg: 'RS256' }] },
+    jwks: { keys: [{ ...(await exportJWK(keys.privateKey)), kid: keys.kid, use: 'sig', alg: 'RS256' }] },
     cookies: { keys: ['keys of the issuer'] },
     claims: {
       openid: ['sub', 'roles'],

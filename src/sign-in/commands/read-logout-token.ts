@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
+import { errors, jwtVerify, type JWTPayload } from 'jose'
 import { mongo } from 'mongoose'
 import { z } from 'zod'
 import type { SignInDeps } from '../deps.ts'
@@ -27,13 +27,12 @@ const oldest = 300
 
 /** Checks a logout token: signature by the issuer's present keys, `iss`, `aud`, `iat`, the claims above, and used once. */
 export async function readLogoutToken(deps: Deps, provider: OidcProviderEntry, token: string): Promise<Read> {
-  const settings = await deps.authentication.settingsOf(provider)
-  const jwksUri = settings?.serverMetadata().jwks_uri
-  if (settings === undefined || jwksUri === undefined) return { fault: 'the issuer does not answer' }
+  const issuer = await deps.authentication.issuerOf(provider)
+  if (!issuer) return { fault: 'the issuer does not answer' }
   let payload: JWTPayload
   try {
-    const verified = await jwtVerify(token, createRemoteJWKSet(new URL(jwksUri)), {
-      issuer: settings.serverMetadata().issuer,
+    const verified = await jwtVerify(token, issuer.keys, {
+      issuer: issuer.configuration.serverMetadata().issuer,
       audience: provider.clientId,
       maxTokenAge: oldest,
       currentDate: deps.clock(),
