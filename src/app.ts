@@ -68,7 +68,6 @@ export interface Surroundings {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const patienceAtEnd = 10_000
 const anHour = 60 * 60 * 1000
-const aDay = 24 * anHour
 
 /** Puts the product together: the only place that knows every feature. */
 export async function compose(config: Config, around: Surroundings = {}): Promise<Composition> {
@@ -247,9 +246,6 @@ function policiesOf({
 }
 
 function createJobs({ clock, log, database }: Ground, { mail, forum, photos, privacy }: Features): JobRunner {
-  const reconcile = async (): Promise<void> => {
-    await forum.reconcile()
-  }
   const sweep = async (): Promise<void> => {
     await photos.sweep()
   }
@@ -263,7 +259,7 @@ function createJobs({ clock, log, database }: Ground, { mail, forum, photos, pri
       ...mail.jobs,
       { name: 'departures', every: anHour, lease: anHour, run: settle },
       { name: 'photo-sweep', every: anHour, lease: anHour, run: sweep },
-      { name: 'reconcile', every: aDay, lease: anHour, run: reconcile },
+      ...forum.jobs,
     ],
     onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),
   })

@@ -98,6 +98,8 @@ export function draftTopic(setting: Setting, number: number, replies: number): {
     createdAt: opening.createdAt,
     replyCount: replies,
     lastActivityAt: last.createdAt,
+    isSolved: false,
+    hasStaffReply: false,
     ...(replies > 0 && last.authorId !== undefined ? { lastReplyBy: last.authorId } : {}),
   }
   return { topic, posts }

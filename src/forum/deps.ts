@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/index.ts'
 import type { Stamps } from '../http/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { CategoryModel } from './category.model.ts'
+import type { PostMirror } from './mirror.ts'
 import type { PostModel } from './post.model.ts'
 import type { TopicModel } from './topic.model.ts'
 
@@ -10,6 +11,8 @@ export interface ForumDeps {
   categories: CategoryModel
   topics: TopicModel
   posts: PostModel
+  /** Told of every change of a post, in this order. */
+  mirrors: readonly PostMirror[]
   accounts: Accounts
   stamps: Stamps
   clock: Clock

@@ -2,10 +2,12 @@ import type { DataDeclaration, DataSubject, HeldKind, PersonalDataHolder, Treatm
 import { postPath } from './addresses.ts'
 import type { Category } from './category.model.ts'
 import { wipePost } from './commands/remove-post.ts'
-import { recountCategory, writeFigures } from './commands/recount.ts'
 import { bumpTopic } from './commands/bump-topic.ts'
+import { hidePost, unhidePost } from './commands/hide-post.ts'
+import { reflect } from './commands/reflect.ts'
+import { settleTopic } from './commands/settle-topic.ts'
 import type { ForumDeps } from './deps.ts'
-import type { PostInPlace } from './load.ts'
+import type { PostInPlace } from './place.ts'
 import type { Post } from './post.model.ts'
 import { standing } from './sight.ts'
 import type { Topic } from './topic.model.ts'
@@ -22,7 +24,7 @@ export function forumHolder(deps: ForumDeps): PersonalDataHolder {
     count: async (subject, kind) => deps.posts.countDocuments({ ...ofAuthor(subject, kind), ...standing }),
     export: (subject) => exportPosts(deps, subject),
     hide: (subject, kind, treatment) =>
-      eachPost(deps, ofAuthor(subject, kind), (place) => hidePost(deps, place, treatment)),
+      eachPost(deps, ofAuthor(subject, kind), (place) => hideFor(deps, place, treatment)),
     restore: (subject, kind) => eachPost(deps, ofAuthor(subject, kind), (place) => restorePost(deps, place)),
     settle: (subject, kind, treatment) =>
       eachPost(deps, ofAuthor(subject, kind), (place) => settlePost(deps, place, treatment)),
@@ -39,43 +41,43 @@ function ofAuthor({ accountId = 'none' }: DataSubject, kind: string): Authored {
   return { authorId: accountId, isOpening: kind === 'topics' }
 }
 
-/** Walks over somebody's posts with the place of each; figures and stamps of what changed are written behind it. */
+/** Walks over somebody's posts with the place of each. */
 async function eachPost(
   deps: ForumDeps,
   filter: Authored,
   change: (place: PostInPlace) => Promise<void>,
 ): Promise<void> {
-  const touched = new Set<string>()
   for await (const post of deps.posts.find(filter).sort({ createdAt: -1 }).lean<Post>().cursor()) {
     const topic = await deps.topics.findById(post.topicId).lean<Topic>()
     const category = topic && (await deps.categories.findById(topic.categoryId).lean<Category>())
-    if (!topic || !category) continue
-    await change({ post, topic, category })
-    const after = await deps.topics.findById(topic._id).lean<Topic>()
-    if (after) await writeFigures(deps, after)
-    await bumpTopic(deps, { topic, category })
-    touched.add(category._id)
+    if (topic && category) await change({ post, topic, category })
   }
-  for (const id of touched) await recountCategory(deps, id)
 }
 
-async function hidePost(deps: ForumDeps, { post, topic }: PostInPlace, treatment: Treatment): Promise<void> {
+async function hideFor(deps: ForumDeps, place: PostInPlace, treatment: Treatment): Promise<void> {
   if (treatment === 'keep') return
-  const mark = treatment === 'delete' ? { isHidden: true } : { isNameless: true }
-  await deps.posts.updateOne({ _id: post._id, removedAt: { $exists: false } }, { $set: mark })
-  if (!post.isOpening) return
-  const isAlone = treatment === 'delete' && (await answersOf(deps, topic)) === 0
-  await deps.topics.updateOne(
-    { _id: topic._id, visibility: { $ne: 'removed' } },
-    { $set: isAlone ? { ...mark, visibility: 'hidden' } : mark },
-  )
+  if (treatment === 'delete') await hidePost(deps, place, 'leaving')
+  else await markNameless(deps, place, { $set: { isNameless: true } })
 }
 
-async function restorePost(deps: ForumDeps, { post, topic, category }: PostInPlace): Promise<void> {
-  await deps.posts.updateOne({ _id: post._id }, { $unset: { isHidden: 1, isNameless: 1 } })
-  if (!post.isOpening) return
-  await deps.topics.updateOne({ _id: topic._id }, { $unset: { isHidden: 1, isNameless: 1 } })
-  await deps.topics.updateOne({ _id: topic._id, visibility: 'hidden' }, { $set: { visibility: category.readRole } })
+async function restorePost(deps: ForumDeps, place: PostInPlace): Promise<void> {
+  await unhidePost(deps, place, 'leaving')
+  await markNameless(deps, place, { $unset: { isNameless: 1 } })
+}
+
+type NamelessMark = { $set: { isNameless: true } } | { $unset: { isNameless: 1 } }
+
+async function markNameless(deps: ForumDeps, place: PostInPlace, mark: NamelessMark): Promise<void> {
+  const { post, topic } = place
+  await deps.posts.updateOne({ _id: post._id, removedAt: { $exists: false } }, mark)
+  if (post.isOpening) await deps.topics.updateOne({ _id: topic._id }, mark)
+  await changed(deps, place)
+}
+
+async function changed(deps: ForumDeps, place: PostInPlace): Promise<void> {
+  await settleTopic(deps, place.topic._id)
+  await bumpTopic(deps, place)
+  await reflect(deps, [place.post._id])
 }
 
 async function settlePost(deps: ForumDeps, place: PostInPlace, treatment: Treatment): Promise<void> {
@@ -89,10 +91,7 @@ async function settlePost(deps: ForumDeps, place: PostInPlace, treatment: Treatm
     await deps.topics.updateOne({ _id: topic._id }, { $set: { authorId: '' }, $unset: { isNameless: 1 } })
   // The post last: while it has its author, a walk that was cut off finds it again.
   await deps.posts.updateOne({ _id: post._id }, { $unset: { authorId: 1, isNameless: 1, submission: 1 } })
-}
-
-async function answersOf(deps: ForumDeps, topic: Topic): Promise<number> {
-  return deps.posts.countDocuments({ topicId: topic._id, isOpening: false, ...standing })
+  await changed(deps, place)
 }
 
 async function exportPosts(deps: ForumDeps, subject: DataSubject): Promise<Record<string, object[]>> {

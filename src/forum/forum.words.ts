@@ -9,9 +9,19 @@ export type CategoryRole = (typeof categoryRoles)[number]
 export const topicKinds = ['question', 'discussion', 'announcement'] as const
 export type TopicKind = (typeof topicKinds)[number]
 
-/** Who may see a topic in lists: its category's readers, or nobody once it is removed or hidden. */
-export const topicVisibilities = [...categoryRoles, 'hidden', 'removed'] as const
+/** Who may see a topic in lists: its category's readers, or nobody once it is hidden, merged into another or removed. */
+export const topicVisibilities = [...categoryRoles, 'hidden', 'merged', 'removed'] as const
 export type TopicVisibility = (typeof topicVisibilities)[number]
+
+/**
+ * Why something is out of sight and may come back: its author has left and may return, staff took it down and may undo
+ * that, it waits for a first look, or somebody asked for its removal. It stays hidden while one reason stands.
+ */
+export const hideReasons = ['leaving', 'staff', 'held', 'removal'] as const
+export type HideReason = (typeof hideReasons)[number]
+
+/** How many answers of a topic can be marked as the solution. */
+export const mostAccepted = 3
 
 /** How many topics or replies a page shows. */
 export const pageSize = 20

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
+import type { Job } from '../jobs/index.ts'
 import type { Actor, DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
 import { defineCategory, type Category } from './category.model.ts'
 import { categoryRoutes } from './category.routes.ts'
@@ -11,8 +12,10 @@ import type { ForumDeps } from './deps.ts'
 import type { NewCategory, NewPost, NewTopic } from './forum.forms.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { writingRoutes } from './writing.routes.ts'
+import type { PostMirror } from './mirror.ts'
 import { definePost, type Post } from './post.model.ts'
 import { forumData, forumHolder } from './forum.holder.ts'
+import { forumJobs } from './forum.jobs.ts'
 import { activityOf, type ActivityRow } from './queries/activity-of.ts'
 import { postRoutes } from './post.routes.ts'
 import { defineTopic, type Topic } from './topic.model.ts'
@@ -32,18 +35,21 @@ export interface Forum {
   addPost(actor: Actor, input: NewPost & { topicId: string }): Promise<{ topic: Topic; post: Post }>
   /** Rebuilds what is derived from topics and posts. */
   reconcile(): Promise<Mended>
+  readonly jobs: readonly Job[]
 }
 
 /** Sets the feature up on one instance's connection. */
 export function createForum(
-  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts'> & { connection: Connection },
+  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'mirrors'> & { connection: Connection },
 ): Forum {
   const { connection, ...rest } = options
+  const mirrors: PostMirror[] = []
   const deps: ForumDeps = {
     ...rest,
     categories: defineCategory(connection),
     topics: defineTopic(connection),
     posts: definePost(connection),
+    mirrors,
   }
   return {
     routes: [
@@ -59,5 +65,6 @@ export function createForum(
     startTopic: (actor, input) => startTopic(deps, actor, input),
     addPost: (actor, input) => addPost(deps, actor, input),
     reconcile: () => reconcile(deps),
+    jobs: forumJobs(deps),
   }
 }

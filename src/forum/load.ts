@@ -2,18 +2,10 @@ import { Gone, NotFound, type Actor } from '../kernel/index.ts'
 import type { Category } from './category.model.ts'
 import { mayRead } from './category.policy.ts'
 import type { ForumDeps } from './deps.ts'
+import type { PostInPlace, TopicInPlace } from './place.ts'
 import type { Post } from './post.model.ts'
-import { seenTopic } from './sight.ts'
+import { isOutOfSight, seenTopic } from './sight.ts'
 import type { Topic } from './topic.model.ts'
-
-export interface TopicInPlace {
-  topic: Topic
-  category: Category
-}
-
-export interface PostInPlace extends TopicInPlace {
-  post: Post
-}
 
 /** A category that the actor may read. Throws NotFound for none and for one that is hidden from the actor alike. */
 export async function loadCategory(
@@ -42,6 +34,6 @@ export async function loadPost(deps: ForumDeps, actor: Actor, id: string): Promi
   if (!post) throw new NotFound('no such post')
   const place = await loadTopic(deps, actor, post.topicId)
   if (post.removedAt) throw new Gone(post.removedAt)
-  if (post.isHidden) throw new Gone()
+  if (isOutOfSight(post)) throw new Gone()
   return { post, ...place }
 }

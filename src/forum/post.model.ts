@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose'
 import { idPattern, newId } from '../kernel/index.ts'
 import type { SafeHtml } from '../content/index.ts'
+import { hideReasons, type HideReason } from './forum.words.ts'
 
 /** One person's words under a topic: its opening or a reply. A removed post keeps its place and nothing else. */
 export interface Post {
@@ -19,10 +20,14 @@ export interface Post {
   removedBy?: 'author' | 'staff'
   /** The form's own token: sent twice, it makes one post. */
   submission?: string
-  /** Out of sight while its author may still come back; brought back as it was. */
-  isHidden?: boolean
+  /** Why it is out of sight; brought back as it was when no reason is left. */
+  hiddenFor?: HideReason[]
   /** Stands without its author's name, for as long as they may come back. */
   isNameless?: boolean
+  /** Its author worked here when they wrote it. */
+  isByStaff?: boolean
+  /** Written or changed, and its mirrors (search, quotes, notices) have not all followed yet. */
+  isUnreflected?: boolean
 }
 
 const postSchema = new Schema<Post>(
@@ -39,8 +44,10 @@ const postSchema = new Schema<Post>(
     removedAt: Date,
     removedBy: { type: String, enum: ['author', 'staff'] },
     submission: { type: String, maxlength: 40 },
-    isHidden: Boolean,
+    hiddenFor: { type: [{ type: String, enum: hideReasons }], default: undefined },
     isNameless: Boolean,
+    isByStaff: Boolean,
+    isUnreflected: Boolean,
   },
   { collection: 'posts', strict: 'throw', strictQuery: 'throw', versionKey: false },
 )
@@ -51,6 +58,9 @@ postSchema.index(
   { authorId: 1, submission: 1 },
   { unique: true, partialFilterExpression: { submission: { $exists: true } } },
 )
+
+// Few posts at any time: those of the last moment, and what a crash left.
+postSchema.index({ isUnreflected: 1 }, { partialFilterExpression: { isUnreflected: true } })
 
 export type PostModel = Model<Post>
 

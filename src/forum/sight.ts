@@ -7,24 +7,31 @@ export const removedTitle = '[removed]'
 /** The slug that goes with it. */
 export const removedSlug = 'removed'
 
-/** Posts that count and are shown: neither removed nor out of sight. */
-export const standing = { removedAt: { $exists: false }, isHidden: { $ne: true } } as const
+/** Posts that count and are shown to all readers: neither removed nor out of sight. */
+export const standing = { removedAt: { $exists: false }, 'hiddenFor.0': { $exists: false } } as const
+
+/** Whether something is out of sight for any reason. */
+export const isOutOfSight = ({ hiddenFor }: Pick<Post, 'hiddenFor'>): boolean => (hiddenFor?.length ?? 0) > 0
+
+/** Whether a post counts and is shown to all readers. */
+export const isStanding = (post: Pick<Post, 'removedAt' | 'hiddenFor'>): boolean =>
+  post.removedAt === undefined && !isOutOfSight(post)
 
 /** A topic as readers see it: what its author hid is not in it. */
 export function seenTopic(topic: Topic): Topic {
-  const titled = topic.isHidden ? { ...topic, title: removedTitle, slug: removedSlug, authorId: '' } : topic
+  const titled = isOutOfSight(topic) ? { ...topic, title: removedTitle, slug: removedSlug, authorId: '' } : topic
   return titled.isNameless ? { ...titled, authorId: '' } : titled
 }
 
 /** A post as readers see it: hidden looks like removed, nameless like written by nobody. */
 export function seenPost(post: Post): Post {
-  if (post.isHidden) {
+  if (isOutOfSight(post)) {
     return {
       ...post,
       source: '',
       html: '' as Post['html'],
       removedAt: post.createdAt,
-      removedBy: 'author',
+      removedBy: post.hiddenFor?.includes('leaving') ? 'author' : 'staff',
       authorId: '',
     }
   }

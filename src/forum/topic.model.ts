@@ -1,6 +1,13 @@
 import { Schema, type Connection, type Model } from 'mongoose'
 import { idPattern, newId } from '../kernel/index.ts'
-import { topicKinds, topicVisibilities, type TopicKind, type TopicVisibility } from './forum.words.ts'
+import {
+  hideReasons,
+  topicKinds,
+  topicVisibilities,
+  type HideReason,
+  type TopicKind,
+  type TopicVisibility,
+} from './forum.words.ts'
 
 /** Something asked, discussed or announced, with the posts under it. */
 export interface Topic {
@@ -14,8 +21,18 @@ export interface Topic {
   /** The category's readers, copied so that one index serves a list over all categories; `removed` is in none. */
   visibility: TopicVisibility
   isClosed: boolean
-  /** Its title is out of sight while its author may still come back. */
-  isHidden?: boolean
+  /** Stands before the others in its category's list. */
+  pinnedAt?: Date
+  /** Why the title is out of sight, with the opening post; the answers may stand on. */
+  hiddenFor?: HideReason[]
+  /** Why all of it is out of sight, answers too. */
+  wholeHiddenFor?: HideReason[]
+  /** Where its posts went; its own address leads there. */
+  mergedInto?: string
+  /** Answers marked as the solution, in the order they were marked. */
+  accepted?: Acceptance[]
+  /** The solution no longer holds since then. */
+  outdatedSince?: Date
   /** Stands without its author's name, for as long as they may come back. */
   isNameless?: boolean
   createdAt: Date
@@ -26,7 +43,26 @@ export interface Topic {
   lastActivityAt: Date
   /** Derived: account of the last reply's author. */
   lastReplyBy?: string
+  /** Derived: one of the accepted answers stands. */
+  isSolved: boolean
+  /** Derived: somebody who works here has replied. */
+  hasStaffReply: boolean
 }
+
+export interface Acceptance {
+  postId: string
+  at: Date
+  byId: string
+}
+
+const acceptanceSchema = new Schema<Acceptance>(
+  {
+    postId: { type: String, required: true },
+    at: { type: Date, required: true },
+    byId: { type: String, required: true },
+  },
+  { _id: false, strict: 'throw' },
+)
 
 const topicSchema = new Schema<Topic>(
   {
@@ -39,13 +75,20 @@ const topicSchema = new Schema<Topic>(
     openingPostId: { type: String, required: true },
     visibility: { type: String, enum: topicVisibilities, required: true },
     isClosed: { type: Boolean, default: false },
-    isHidden: Boolean,
+    pinnedAt: Date,
+    hiddenFor: { type: [{ type: String, enum: hideReasons }], default: undefined },
+    wholeHiddenFor: { type: [{ type: String, enum: hideReasons }], default: undefined },
+    mergedInto: String,
+    accepted: { type: [acceptanceSchema], default: undefined },
+    outdatedSince: Date,
     isNameless: Boolean,
     createdAt: { type: Date, required: true },
     removedAt: Date,
     replyCount: { type: Number, default: 0 },
     lastActivityAt: { type: Date, required: true },
     lastReplyBy: String,
+    isSolved: { type: Boolean, default: false },
+    hasStaffReply: { type: Boolean, default: false },
   },
   { collection: 'topics', strict: 'throw', strictQuery: 'throw', versionKey: false },
 )

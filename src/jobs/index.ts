@@ -1,2 +1,2 @@
-export { createJobRunner, type JobRunner } from './runner.ts'
+export { createJobRunner, type Job, type JobRunner } from './runner.ts'
 export { jobData } from './job.model.ts'

@@ -30,7 +30,7 @@ describe('reconciling', () => {
     const { categories, topics, posts } = stored(app)
     return Promise.all([categories, topics, posts].map((each) => each.find().sort({ _id: 1 }).toArray()))
   }
-  const nothing = { topics: 0, categories: 0, strayPosts: 0 }
+  const nothing = { topics: 0, categories: 0, strayPosts: 0, mirrored: 0 }
 
   it('finds nothing to mend in what the forum itself has written', async () => {
     const before = await everything()

@@ -1,13 +1,16 @@
 import { renderMarkdown } from '../../content/index.ts'
-import { allow, NotSignedIn, type Actor } from '../../kernel/index.ts'
+import { allow, isStaff, NotSignedIn, type Actor } from '../../kernel/index.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { NewPost } from '../forum.forms.ts'
-import { loadTopic, type TopicInPlace } from '../load.ts'
+import { loadTopic } from '../load.ts'
+import type { TopicInPlace } from '../place.ts'
 import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
 import { insertPost } from './insert-post.ts'
 import { bumpTopic } from './bump-topic.ts'
+import { reflect } from './reflect.ts'
+import { settleTopic } from './settle-topic.ts'
 
 /** Adds a reply to a topic. Throws NotFound, Gone, NotAllowed. */
 export async function addPost(
@@ -22,6 +25,7 @@ export async function addPost(
     topicId: place.topic._id,
     authorId: actor.id,
     isOpening: false,
+    isByStaff: isStaff(actor),
     source: input.text,
     rendered: renderMarkdown(input.text, { siteOrigin: deps.siteOrigin }),
     createdAt: deps.clock(),
@@ -30,6 +34,7 @@ export async function addPost(
   if (!isRepeat) {
     await countReply(deps, place, post)
     await bumpTopic(deps, place)
+    await reflect(deps, [post._id])
   }
   return { topic: place.topic, post }
 }
@@ -38,7 +43,12 @@ export async function addPost(
 async function countReply(deps: ForumDeps, { topic, category }: TopicInPlace, post: Post): Promise<void> {
   const at = post.createdAt
   await deps.topics.bulkWrite([
-    { updateOne: { filter: { _id: topic._id }, update: { $inc: { replyCount: 1 } } } },
+    {
+      updateOne: {
+        filter: { _id: topic._id },
+        update: { $inc: { replyCount: 1 }, ...(post.isByStaff ? { $set: { hasStaffReply: true } } : {}) },
+      },
+    },
     {
       updateOne: {
         filter: { _id: topic._id, lastActivityAt: { $lte: at } },
@@ -49,4 +59,7 @@ async function countReply(deps: ForumDeps, { topic, category }: TopicInPlace, po
     },
   ])
   await deps.categories.updateOne({ _id: category._id }, { $inc: { postCount: 1 }, $max: { lastActivityAt: at } })
+  // Its opening was taken away in the same moment: with an answer under it, the topic stands again.
+  const stands = await deps.topics.exists({ _id: topic._id, visibility: topic.visibility })
+  if (!stands) await settleTopic(deps, topic._id)
 }

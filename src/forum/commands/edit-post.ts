@@ -6,6 +6,7 @@ import { loadPost } from '../load.ts'
 import { mayEditPost } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
 import { bumpTopic } from './bump-topic.ts'
+import { reflect } from './reflect.ts'
 
 /** Changes a post's words, and with the opening post the topic's title. Throws NotFound, Gone, NotAllowed, Invalid. */
 export async function editPost(
@@ -21,11 +22,12 @@ export async function editPost(
   const written = await deps.posts.updateOne(
     // Removed in the meantime stays removed: an edit must not bring words back.
     { _id: post._id, removedAt: { $exists: false } },
-    { $set: { source: input.text, html, rendererVersion: version, editedAt: deps.clock() } },
+    { $set: { source: input.text, html, rendererVersion: version, editedAt: deps.clock(), isUnreflected: true } },
   )
   if (written.matchedCount === 0) throw new Conflict('rules:post.removed')
   const renamed = post.isOpening && input.title !== undefined ? await rename(deps, topic, input.title) : topic
   await bumpTopic(deps, place)
+  await reflect(deps, [post._id])
   return { topic: renamed, postId: post._id }
 }
 

@@ -7,6 +7,7 @@ interface Draft {
   topicId: string
   authorId: string
   isOpening: boolean
+  isByStaff: boolean
   source: string
   rendered: Rendered
   createdAt: Date
@@ -15,7 +16,7 @@ interface Draft {
 
 /** Writes a post. A form that was sent before gives the post that it made then (`isRepeat`). */
 export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post: Post; isRepeat: boolean }> {
-  const { topicId, authorId, isOpening, source, rendered, createdAt, submission } = draft
+  const { topicId, authorId, isOpening, isByStaff, source, rendered, createdAt, submission } = draft
   try {
     const created = await deps.posts.create({
       topicId,
@@ -25,6 +26,8 @@ export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post:
       html: rendered.html,
       rendererVersion: rendered.version,
       createdAt,
+      isUnreflected: true,
+      ...(isByStaff ? { isByStaff } : {}),
       ...(submission === undefined ? {} : { submission }),
     })
     return { post: created.toObject(), isRepeat: false }

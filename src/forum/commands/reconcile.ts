@@ -3,7 +3,9 @@ import type { ForumDeps } from '../deps.ts'
 import type { Post } from '../post.model.ts'
 import { categoriesStamp, latestStamp } from '../stamp-names.ts'
 import type { Topic } from '../topic.model.ts'
-import { recountCategory, writeFigures } from './recount.ts'
+import { recountCategory } from './recount-category.ts'
+import { reflectLeftovers } from './reflect.ts'
+import { settleTopic } from './settle-topic.ts'
 
 /** What a reconciliation mended. */
 export interface Mended {
@@ -11,6 +13,8 @@ export interface Mended {
   categories: number
   /** Opening posts whose topic was never written. */
   strayPosts: number
+  /** What is kept of posts elsewhere: search, quotes, notices. */
+  mirrored: number
 }
 
 const aDay = 24 * 60 * 60 * 1000
@@ -20,28 +24,21 @@ const aDay = 24 * 60 * 60 * 1000
  * without their topic. Everything is read through cursors, so that a large forum needs no more memory than a small one.
  */
 export async function reconcile(deps: ForumDeps): Promise<Mended> {
-  const mended: Mended = { topics: 0, categories: 0, strayPosts: await clearStrayPosts(deps) }
+  const mended: Mended = { topics: 0, categories: 0, strayPosts: await clearStrayPosts(deps), mirrored: 0 }
   const categories = await deps.categories.find().lean<Category[]>()
-  for (const category of categories) mended.topics += await mendVisibility(deps, category)
   for await (const topic of deps.topics
-    .find({ visibility: { $ne: 'removed' } })
-    .lean<Topic>()
+    .find({ visibility: { $nin: ['removed', 'merged'] } }, { _id: 1 })
+    .lean<Pick<Topic, '_id'>>()
     .cursor()) {
-    if (await writeFigures(deps, topic)) mended.topics += 1
+    if (await settleTopic(deps, topic._id)) mended.topics += 1
   }
   for (const category of categories) {
     if (await recountCategory(deps, category._id)) mended.categories += 1
   }
+  mended.mirrored += await reflectLeftovers(deps)
+  for (const mirror of deps.mirrors) mended.mirrored += await mirror.rebuild()
   if (mended.topics + mended.categories > 0) await deps.stamps.bump(categoriesStamp, latestStamp)
   return mended
-}
-
-async function mendVisibility(deps: ForumDeps, category: Category): Promise<number> {
-  const { modifiedCount } = await deps.topics.updateMany(
-    { categoryId: category._id, visibility: { $nin: [category.readRole, 'removed', 'hidden'] } },
-    { $set: { visibility: category.readRole } },
-  )
-  return modifiedCount
 }
 
 /** Only old ones: a topic is written a moment after its opening post. */

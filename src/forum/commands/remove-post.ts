@@ -1,10 +1,13 @@
 import { allow, Gone, type Actor } from '../../kernel/index.ts'
 import type { ForumDeps } from '../deps.ts'
-import { loadPost, type PostInPlace } from '../load.ts'
+import { loadPost } from '../load.ts'
+import type { PostInPlace } from '../place.ts'
 import { mayDeletePost } from '../post.policy.ts'
-import { recountAfterRemoval } from './recount.ts'
-import { removedSlug, removedTitle, standing } from '../sight.ts'
+import { removedSlug, removedTitle } from '../sight.ts'
+import type { Topic } from '../topic.model.ts'
 import { bumpTopic } from './bump-topic.ts'
+import { reflect } from './reflect.ts'
+import { settleTopic } from './settle-topic.ts'
 
 /**
  * Removes one's own post: at once and for good. A reply leaves its place; an opening post takes its whole topic away
@@ -38,28 +41,25 @@ export async function wipePost(
   const written = await deps.posts.updateOne(
     { _id: post._id, removedAt: { $exists: false } },
     {
-      $set: { source: '', html: '', removedAt, removedBy: 'author' },
-      $unset: { authorId: 1, editedAt: 1, submission: 1, isHidden: 1, isNameless: 1 },
+      $set: { source: '', html: '', removedAt, removedBy: 'author', isUnreflected: true },
+      $unset: { authorId: 1, editedAt: 1, submission: 1, hiddenFor: 1, isNameless: 1, isByStaff: 1 },
     },
   )
   if (written.matchedCount === 0) return 'gone before'
-  const stays = post.isOpening ? await closeOpening(deps, place, removedAt) : { _id: topic._id, slug: topic.slug }
-  await recountAfterRemoval(deps, place, { isTopicGone: stays === undefined })
+  if (post.isOpening) await wipeTitle(deps, topic)
+  await settleTopic(deps, topic._id)
   await bumpTopic(deps, place)
-  return stays
+  await reflect(deps, [post._id])
+  const after = await deps.topics.findById(topic._id, { slug: 1, removedAt: 1 }).lean<Topic>()
+  return after && !after.removedAt ? { _id: topic._id, slug: after.slug } : undefined
 }
 
-async function closeOpening(
-  deps: ForumDeps,
-  { topic }: PostInPlace,
-  removedAt: Date,
-): Promise<{ _id: string; slug: string } | undefined> {
-  const answers = await deps.posts.countDocuments({ topicId: topic._id, isOpening: false, ...standing })
-  const wiped = { title: removedTitle, slug: removedSlug, authorId: '' }
-  if (answers > 0) {
-    await deps.topics.updateOne({ _id: topic._id }, { $set: wiped })
-    return { _id: topic._id, slug: removedSlug }
-  }
-  await deps.topics.updateOne({ _id: topic._id }, { $set: { ...wiped, visibility: 'removed', removedAt } })
-  return undefined
+async function wipeTitle(deps: ForumDeps, { _id }: Topic): Promise<void> {
+  await deps.topics.updateOne(
+    { _id },
+    {
+      $set: { title: removedTitle, slug: removedSlug, authorId: '' },
+      $unset: { hiddenFor: 1, isNameless: 1, accepted: 1, outdatedSince: 1, pinnedAt: 1 },
+    },
+  )
 }

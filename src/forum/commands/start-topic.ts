@@ -1,5 +1,5 @@
 import { renderMarkdown, slugify } from '../../content/index.ts'
-import { allow, Invalid, newId, NotSignedIn, type Actor } from '../../kernel/index.ts'
+import { allow, Invalid, isStaff, newId, NotSignedIn, type Actor } from '../../kernel/index.ts'
 import type { Category } from '../category.model.ts'
 import { mayAnnounce, mayRead, mayWrite } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
@@ -7,6 +7,7 @@ import type { NewTopic } from '../forum.forms.ts'
 import { categoryStamp, latestStamp } from '../stamp-names.ts'
 import type { Topic } from '../topic.model.ts'
 import { insertPost } from './insert-post.ts'
+import { reflect } from './reflect.ts'
 
 /**
  * Begins a topic with its opening post. The post is written first: a topic never stands without one, and a post that
@@ -24,6 +25,7 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
     topicId,
     authorId: actor.id,
     isOpening: true,
+    isByStaff: isStaff(actor),
     source: input.text,
     rendered: renderMarkdown(input.text, { siteOrigin: deps.siteOrigin }),
     createdAt: now,
@@ -69,6 +71,8 @@ function draftTopic(
     createdAt: now,
     replyCount: 0,
     lastActivityAt: now,
+    isSolved: false,
+    hasStaffReply: false,
   }
 }
 
@@ -80,6 +84,7 @@ async function insertTopic(deps: ForumDeps, category: Category, draft: Topic): P
       { $inc: { topicCount: 1, postCount: 1 }, $max: { lastActivityAt: draft.createdAt } },
     )
     await deps.stamps.bump(latestStamp, categoryStamp(category.slug))
+    await reflect(deps, [draft.openingPostId])
   }
   return draft
 }

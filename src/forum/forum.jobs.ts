@@ -1,0 +1,29 @@
+import type { Job } from '../jobs/index.ts'
+import { reconcile } from './commands/reconcile.ts'
+import { reflectLeftovers } from './commands/reflect.ts'
+import type { ForumDeps } from './deps.ts'
+
+const aMinute = 60 * 1000
+const anHour = 60 * aMinute
+
+/** What the forum does again and again: making good what a crash left, and counting anew once a day. */
+export function forumJobs(deps: ForumDeps): Job[] {
+  return [
+    {
+      name: 'reflect',
+      every: aMinute,
+      lease: anHour,
+      async run() {
+        await reflectLeftovers(deps)
+      },
+    },
+    {
+      name: 'reconcile',
+      every: 24 * anHour,
+      lease: anHour,
+      async run() {
+        await reconcile(deps)
+      },
+    },
+  ]
+}
