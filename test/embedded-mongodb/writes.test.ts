@@ -158,6 +158,17 @@ describe('writes', () => {
     assert.equal(await items.countDocuments(), 0)
   })
 
+  it('are seen by every read that begins after the answer, also while the data file is written', async () => {
+    const until = performance.now() + 700
+    const writeAndRead = async (writer: number): Promise<void> => {
+      for (let n = 0; performance.now() < until; n++) {
+        await items.insertOne({ name: `${writer}-${n}` })
+        assert.equal(await items.countDocuments({ name: `${writer}-${n}` }), 1)
+      }
+    }
+    await Promise.all([0, 1, 2, 3].map(writeAndRead))
+  })
+
   it('are on the disk before the answer with j', async () => {
     await items.insertOne({ name: 'j' }, { writeConcern: { w: 1, journal: true } })
     assert.equal(await items.countDocuments({ name: 'j' }), 1)

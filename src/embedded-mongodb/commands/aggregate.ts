@@ -15,6 +15,7 @@ import {
   type Documents,
 } from '../semantics/index.ts'
 import type { Collection } from '../storage/collection.ts'
+import type { Environment } from '../storage/environment.ts'
 import { documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { countMatches } from './count.ts'
 import { checkDeadline, deadlineOf } from './deadline.ts'
@@ -55,7 +56,7 @@ export async function aggregate(command: Command): Promise<Reply> {
   const collection = services.store.catalogue.get(ns)
   const question = questionOf(body, collection)
   const rows = await pipelineRows({ command, ns, collection, question }, pipeline)
-  const opening = { ns, rows: encoded(rows), session: sessionName(body) }
+  const opening = { ns, rows: encoded(rows, services.store.environment), session: sessionName(body) }
   const batchSize = batchSizeOf(cursor)
   if (!output) return await services.cursors.start(opening, { batchSize, single: false })
   await writeOutput(command, output, { rows, options: question })
@@ -85,7 +86,7 @@ async function* headRows(command: Command, collection: Collection, head: Head) {
   const { question, filter, skip, limit } = head
   const sort = head.sort ? { sort: head.sort } : {}
   const plan = choosePlan(collection, { ...question, ...sort, filter })
-  const pace = new Pace()
+  const pace = new Pace(environment)
   const deadline = deadlineOf(body)
   const order = { ...sort, skip, limit, collation: question.collation }
   for (const row of orderedRows({ environment, collection, plan }, order)) {
@@ -144,8 +145,8 @@ async function countedOnly(
   return found === 0 ? [] : [{ _id: 1, n: found }]
 }
 
-async function* encoded(rows: Documents): AsyncGenerator<Buffer | undefined> {
-  const pace = new Pace()
+async function* encoded(rows: Documents, environment: Environment): AsyncGenerator<Buffer | undefined> {
+  const pace = new Pace(environment)
   let since = 0
   for await (const document of rows) {
     yield encode(document)

@@ -19,6 +19,7 @@ export async function copy(command: Command): Promise<Reply> {
   try {
     await mkdir(dirname(to), { recursive: true })
     await mkdir(to, { recursive: true, mode: 0o700 })
+    await store.writer.settle()
     await store.environment.root.backup(join(to, 'data.lmdb'), true)
   } catch (error) {
     throw storageError(error, to)
@@ -28,6 +29,6 @@ export async function copy(command: Command): Promise<Reply> {
 
 /** Resolves when all that has been acknowledged is on the disk. */
 export async function fsync(command: Command): Promise<Reply> {
-  await command.services.store.writer.settle()
+  await command.services.store.writer.sync()
   return { numFiles: 1, ok: 1 }
 }

@@ -30,7 +30,7 @@ export async function countMatches(command: Command, collection: Collection, fil
   const plan = choosePlan(collection, { ...questionOf(command.body, collection), filter })
   const { environment } = command.services.store
   const deadline = deadlineOf(command.body)
-  const pace = new Pace()
+  const pace = new Pace(environment)
   let n = 0
   let since = 0
   const isCovered = !plan.filter && !plan.index?.multikey.some(Boolean)
@@ -56,7 +56,7 @@ export async function distinct(command: Command): Promise<Reply> {
   }
   if (!collection) return { values: [], ok: 1 }
   const plan = choosePlan(collection, { ...questionOf(body, collection), filter: documentField(body, 'query') ?? {} })
-  const pace = new Pace()
+  const pace = new Pace(services.store.environment)
   const deadline = deadlineOf(body)
   const values = new DistinctValues(key, collationOf(body, collection))
   for (const row of scan(services.store.environment, collection, plan)) {

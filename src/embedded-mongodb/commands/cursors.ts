@@ -25,6 +25,8 @@ export interface NewCursor {
   neverTimesOut?: boolean
 }
 
+type Source = ConstructorParameters<typeof Pace>[0]
+
 const defaultFirstBatch = 101
 const largestBatch = 16 * 1024 * 1024
 const idleLimit = 10 * 60_000
@@ -32,7 +34,13 @@ const idleLimit = 10 * 60_000
 /** The open cursors. They end when they are read to their end, killed, or not used for ten minutes. */
 export class Cursors {
   private readonly open = new Map<bigint, Cursor>()
+  private readonly source: Source | undefined
   timedOut = 0
+
+  /** @param source what the cursors read from, see `Pace` */
+  constructor(source?: Source) {
+    this.source = source
+  }
 
   get size(): number {
     return this.open.size
@@ -44,7 +52,7 @@ export class Cursors {
       ...{ id: 0n, ns: fresh.ns, rows: fresh.rows, held: undefined, session: fresh.session },
       ...{ usedAt: Date.now(), neverTimesOut: fresh.neverTimesOut ?? false, isBusy: false },
     }
-    const { documents, isDone } = await take(cursor, options.batchSize ?? defaultFirstBatch)
+    const { documents, isDone } = await take(cursor, options.batchSize ?? defaultFirstBatch, this.source)
     if (!isDone && !options.single) {
       cursor.id = newId()
       this.open.set(cursor.id, cursor)
@@ -66,6 +74,7 @@ export class Cursors {
       const { documents, isDone } = await take(
         cursor,
         batchSize === undefined || batchSize === 0 ? Infinity : batchSize,
+        this.source,
       )
       if (isDone) this.open.delete(id)
       return cursorReply({ field: 'nextBatch', id: isDone ? 0n : id, ns }, documents)
@@ -103,10 +112,10 @@ export class Cursors {
   }
 }
 
-async function take(cursor: Cursor, limit: number): Promise<{ documents: Buffer[]; isDone: boolean }> {
+async function take(cursor: Cursor, limit: number, source: Source): Promise<{ documents: Buffer[]; isDone: boolean }> {
   const documents: Buffer[] = []
   let bytes = 0
-  const pace = new Pace()
+  const pace = new Pace(source)
   if (limit === 0) return { documents, isDone: false }
   for (;;) {
     const read = cursor.held ? { value: cursor.held, done: false } : cursor.rows.next()

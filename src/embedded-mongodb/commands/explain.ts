@@ -129,7 +129,7 @@ async function execute(command: Command, of: { collection: Collection; plan: Pla
   const { asked, collection, plan } = of
   const { environment } = command.services.store
   const began = performance.now()
-  const pace = new Pace()
+  const pace = new Pace(environment)
   let nReturned = 0
   const order = { ...(asked.sort ? { sort: asked.sort } : {}), skip: asked.skip, limit: asked.limit }
   const collation = questionOf(command.body, collection).collation

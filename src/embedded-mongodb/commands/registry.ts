@@ -44,6 +44,8 @@ export async function runCommand(command: Command): Promise<Reply> {
   const { counters } = command.services
   const counter = counterOf(command.name)
   counters[counter] = (counters[counter] ?? 0) + 1
+  const { environment } = command.services.store
+  while (environment.settled) await environment.settled
   return await handler(command)
 }
 

@@ -30,5 +30,7 @@ function report(message: Report): void {
 
 // A process that started this one may have died before it heard the report.
 process.on('disconnect', () => undefined)
+// Both are a file in the data folder: a full disk must not end the server because it takes no words about that either.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 await main()
 process.exit(0)

@@ -50,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const stopped = new Promise<void>((resolve) => (announce = resolve))
   const connections = new Connections(options.stopAfterIdle, () => void stop())
   const services: Services = {
-    ...{ store, cursors: new Cursors(), startedAt: new Date(), address: addressOf(wanted), counters: {} },
+    ...{ store, cursors: new Cursors(environment), startedAt: new Date(), address: addressOf(wanted), counters: {} },
     connections: () => connections.figures(),
     leaseEnds: () => connections.leaseEnds(),
     users: 'socket' in wanted ? undefined : new Map([[wanted.user, wanted.password]]),
@@ -70,9 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const closed = new Promise((resolve) => server.close(resolve))
     await connections.end()
     await closed
-    await store.writer.settle()
-    leaveFolder(environment)
-    await store.close()
+    await store.close(() => leaveFolder(environment))
     announce()
   }
   function stop(): Promise<void> {

@@ -67,8 +67,8 @@ export class Catalogue {
     this.collections.delete(collection.ns)
     this.changed.delete(collection)
     this.counted.delete(collection)
-    this.environment.catalogue.removeSync(namespaceKey(collection.ns))
-    this.environment.catalogue.removeSync(countsKey(collection))
+    this.environment.remove('catalogue', namespaceKey(collection.ns))
+    this.environment.remove('catalogue', countsKey(collection))
     this.discard({ id: collection.id, kind: 'documents' })
     for (const index of collection.indexes) this.discard({ id: index.id, kind: 'entries' })
   }
@@ -80,7 +80,7 @@ export class Catalogue {
   }
 
   rename(collection: Collection, ns: string): void {
-    this.environment.catalogue.removeSync(namespaceKey(collection.ns))
+    this.environment.remove('catalogue', namespaceKey(collection.ns))
     this.collections.delete(collection.ns)
     const dot = ns.indexOf('.')
     Object.assign(collection, { ns, db: ns.slice(0, dot), name: ns.slice(dot + 1) })
@@ -106,12 +106,12 @@ export class Catalogue {
 
   finish(): void {
     for (const collection of this.changed) {
-      this.environment.catalogue.putSync(namespaceKey(collection.ns), writeCollection(collection))
+      this.environment.put('catalogue', namespaceKey(collection.ns), writeCollection(collection))
     }
-    if (this.changed.size > 0) this.environment.catalogue.putSync(counterKey, encode({ next: this.nextNumber }))
+    if (this.changed.size > 0) this.environment.put('catalogue', counterKey, encode({ next: this.nextNumber }))
     this.changed.clear()
     for (const collection of this.counted) {
-      this.environment.catalogue.putSync(countsKey(collection), countsBytes(collection))
+      this.environment.put('catalogue', countsKey(collection), countsBytes(collection))
     }
     this.counted.clear()
   }
@@ -143,11 +143,11 @@ export class Catalogue {
 
   /** Forgets garbage that has been removed. */
   cleared(garbage: Garbage): void {
-    this.environment.catalogue.removeSync(garbageKey(garbage))
+    this.environment.remove('catalogue', garbageKey(garbage))
   }
 
   private discard(garbage: Garbage): void {
-    this.environment.catalogue.putSync(garbageKey(garbage), Buffer.from([1]))
+    this.environment.put('catalogue', garbageKey(garbage), Buffer.from([1]))
   }
 
   private lastRecord(collection: Collection): number {

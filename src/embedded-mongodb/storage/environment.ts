@@ -2,6 +2,7 @@ import { open, type Database, type RootDatabase } from 'lmdb'
 import { chmodSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { ServerError } from '../errors.ts'
+import { Changes, type TableName } from './changes.ts'
 
 export type Table = Database<Buffer, Buffer>
 
@@ -16,6 +17,13 @@ export interface Environment {
   entries: Table
   /** Session's id to what its last retryable write did. */
   sessions: Table
+  /** What write jobs have changed and the journal does not hold yet. */
+  changes: Changes
+  /** While it is there, reads may miss what was acknowledged: they have to wait for it. Set and unset between turns of the event loop only. */
+  settled: Promise<void> | undefined
+  /** Both for write jobs only. */
+  put(table: TableName, key: Buffer, value: Buffer): void
+  remove(table: TableName, key: Buffer): void
 }
 
 const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
@@ -36,16 +44,29 @@ export function openEnvironment(folder: string): Environment {
       eventTurnBatching: false,
     })
     chmodSync(path, 0o600)
-    const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary })
-    return {
-      root,
-      catalogue: table('catalogue'),
-      documents: table('documents'),
-      entries: table('entries'),
-      sessions: table('sessions'),
-    }
+    return withTables(root)
   } catch (error) {
     throw storageError(error, folder)
+  }
+}
+
+function withTables(root: Environment['root']): Environment {
+  const table = (name: TableName): Table => root.openDB<Buffer, Buffer>({ name, ...binary })
+  const tables = {
+    ...{ catalogue: table('catalogue'), documents: table('documents') },
+    ...{ entries: table('entries'), sessions: table('sessions') },
+  }
+  const changes = new Changes()
+  return {
+    ...{ root, ...tables, changes, settled: undefined },
+    put(name, key, value) {
+      changes.put(name, key, value)
+      tables[name].putSync(key, value)
+    },
+    remove(name, key) {
+      changes.remove(name, key)
+      tables[name].removeSync(key)
+    },
   }
 }
 

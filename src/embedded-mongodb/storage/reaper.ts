@@ -32,7 +32,8 @@ export class Reaper {
 
   private async work(): Promise<void> {
     try {
-      for (let rest = this.catalogue.garbage(); rest.length > 0 && !this.stopped; rest = this.catalogue.garbage()) {
+      const left = (): Promise<Garbage[]> => this.writer.run(() => this.catalogue.garbage())
+      for (let rest = await left(); rest.length > 0 && !this.stopped; rest = await left()) {
         for (const garbage of rest) await this.clear(garbage)
       }
     } catch {
@@ -50,7 +51,7 @@ export class Reaper {
     const table = this.environment[garbage.kind]
     const start = prefix(garbage.id)
     const keys = [...table.getKeys({ start, end: after(start), limit: portion })]
-    for (const key of keys) table.removeSync(key)
+    for (const key of keys) this.environment.remove(garbage.kind, key)
     if (keys.length === portion) return false
     this.catalogue.cleared(garbage)
     return true

@@ -39,7 +39,7 @@ export class Records {
     const planned = collection.indexes.map((index) => ({ index, ...this.keys(index, document) }))
     for (const { index, keys } of planned) this.checkUnique({ index, collection, record }, keys, document)
     collection.nextRecord++
-    this.environment.documents.putSync(documentKey(collection.id, record), bytes)
+    this.environment.put('documents', documentKey(collection.id, record), bytes)
     for (const { index, keys } of planned) for (const key of keys) this.putEntry(index, key, record)
     for (const plan of planned) this.noteMultikey(collection, plan.index, plan)
     this.catalogue.count(collection, 1, bytes.length)
@@ -59,7 +59,7 @@ export class Records {
       return { ...difference(before, now.keys), ...now, index }
     })
     for (const { index, added } of planned) this.checkUnique({ index, collection, record }, added, next.document)
-    this.environment.documents.putSync(documentKey(collection.id, record), next.bytes)
+    this.environment.put('documents', documentKey(collection.id, record), next.bytes)
     for (const plan of planned) {
       for (const key of plan.removed) this.removeEntry(plan.index, key, record)
       for (const key of plan.added) this.putEntry(plan.index, key, record)
@@ -72,7 +72,7 @@ export class Records {
     for (const index of collection.indexes) {
       for (const key of this.keys(index, old.document).keys) this.removeEntry(index, key, old.record)
     }
-    this.environment.documents.removeSync(documentKey(collection.id, old.record))
+    this.environment.remove('documents', documentKey(collection.id, old.record))
     this.catalogue.count(collection, -1, -old.bytes.length)
   }
 
@@ -122,12 +122,12 @@ export class Records {
   }
 
   private putEntry(index: Index, key: Buffer, record: number): void {
-    if (index.name === '_id_') this.environment.entries.putSync(join(index, key), recordBytes(record))
-    else this.environment.entries.putSync(entryKey(index, key, record), nothing)
+    if (index.name === '_id_') this.environment.put('entries', join(index, key), recordBytes(record))
+    else this.environment.put('entries', entryKey(index, key, record), nothing)
   }
 
   private removeEntry(index: Index, key: Buffer, record: number): void {
-    this.environment.entries.removeSync(index.name === '_id_' ? join(index, key) : entryKey(index, key, record))
+    this.environment.remove('entries', index.name === '_id_' ? join(index, key) : entryKey(index, key, record))
   }
 
   private noteMultikey(collection: Collection, index: Index, found: Omit<IndexKeys, 'keys'>): void {

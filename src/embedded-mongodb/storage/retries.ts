@@ -1,7 +1,7 @@
 import type { Binary } from 'bson'
 import { ServerError } from '../errors.ts'
 import { decode, encode, isDocument, toNumber, type Document } from '../semantics/index.ts'
-import type { Table } from './environment.ts'
+import type { Environment } from './environment.ts'
 
 /** A write that a driver may send again: which statements of it have been done, and with what result. */
 export interface RetryScope {
@@ -18,10 +18,10 @@ const rememberedFor = 30 * 60_000
 
 /** Remembers for each session what its last retryable write did. */
 export class Retries {
-  private readonly table: Table
+  private readonly environment: Environment
 
-  constructor(table: Table) {
-    this.table = table
+  constructor(environment: Environment) {
+    this.environment = environment
   }
 
   /**
@@ -48,7 +48,7 @@ export class Retries {
         changed = true
       },
       save: () => {
-        if (changed) this.table.putSync(key, encode({ number: wanted, at: new Date(), results }))
+        if (changed) this.environment.put('sessions', key, encode({ number: wanted, at: new Date(), results }))
       },
     }
   }
@@ -56,16 +56,16 @@ export class Retries {
   /** Forgets sessions that have not written for long; within a write job. Returns how many. */
   sweep(now: Date): number {
     const old: Buffer[] = []
-    for (const { key, value } of this.table.getRange({ start: Buffer.from([0]) })) {
+    for (const { key, value } of this.environment.sessions.getRange({ start: Buffer.from([0]) })) {
       const at = decode(value)['at']
       if (!(at instanceof Date) || now.getTime() - at.getTime() > rememberedFor) old.push(key)
     }
-    for (const key of old) this.table.removeSync(key)
+    for (const key of old) this.environment.remove('sessions', key)
     return old.length
   }
 
   private read(key: Buffer): { number: bigint; results: Document } | undefined {
-    const bytes = this.table.getBinary(key)
+    const bytes = this.environment.sessions.getBinary(key)
     if (!bytes) return undefined
     const stored = decode(bytes)
     return { number: stored['number'] as bigint, results: stored['results'] as Document }

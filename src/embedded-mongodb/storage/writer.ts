@@ -1,5 +1,8 @@
 import { ServerError } from '../errors.ts'
 import { storageError, type Environment } from './environment.ts'
+import type { Journal } from './journal.ts'
+import { applyFrame, writePosition } from './recovery.ts'
+import { SharedTransaction } from './transaction.ts'
 
 interface Job {
   run: () => unknown
@@ -13,30 +16,59 @@ interface Outcome {
   error?: ServerError
 }
 
-/** What has to happen around each transaction, for what is held in memory beside the tables. */
+/** What has to happen around write jobs, for what is held in memory beside the tables. */
 export interface TransactionHooks {
-  /** Inside the transaction, after its jobs: writes what was counted meanwhile. */
+  /** After jobs: writes what was counted meanwhile. */
   finish(): void
-  /** The transaction came to nothing: memory has to be read again. */
+  /** The last jobs came to nothing: memory has to be read again. */
   aborted(): void
 }
 
+interface Parts {
+  environment: Environment
+  journal: Journal
+  folder: string
+  commitAfter: number | undefined
+}
+
+/** A transaction is committed this long after it was begun, in milliseconds, or when it has changed so much. */
+const longestTransaction = 200
+const largestTransaction = 4 * 1024 * 1024
+/** After a commit that failed: how long until the next attempt. */
+const pauseAfterFailure = 1000
+
 /**
- * Runs write jobs one after the other, as many as have come in one LMDB transaction: while one commits, the next ones gather.
- * A job is synchronous, throws ServerError only before its first change, and is acknowledged after the commit;
- * with `journal` after the disk has it. Any other error ends the whole transaction without a trace.
+ * Runs write jobs one after the other. All that have come in in one turn of the event loop are written to the journal together and
+ * acknowledged then; with `journal` when the disk has it. The data file gets the changes of many such turns in one transaction.
+ * A job is synchronous and throws ServerError only before its first change. Any other error undoes what was run together with it.
  */
 export class Writer {
   private readonly environment: Environment
+  private readonly journal: Journal
   private readonly folder: string
   private readonly hooks: TransactionHooks
+  private readonly transaction: SharedTransaction
+  private readonly commitAfter: number
   private waiting: Job[] = []
   private running: Promise<void> | undefined
+  private forgetting: Promise<void> = Promise.resolve()
+  private timer: NodeJS.Timeout | undefined
+  private settling: { resolve: () => void; reject: (error: ServerError) => void }[] = []
+  private isDue = false
+  private changed = 0
+  /** The first segment of the journal that no commit holds. */
+  private uncommitted: number
+  /** Why the last commit came to nothing. Until one succeeds, writes are refused. */
+  private failure: ServerError | undefined
 
-  constructor(environment: Environment, folder: string, hooks: TransactionHooks) {
-    this.environment = environment
-    this.folder = folder
+  constructor(parts: Parts, hooks: TransactionHooks) {
+    this.commitAfter = parts.commitAfter ?? longestTransaction
+    this.environment = parts.environment
+    this.journal = parts.journal
+    this.folder = parts.folder
     this.hooks = hooks
+    this.transaction = new SharedTransaction(parts.environment.root)
+    this.uncommitted = parts.journal.rotate()
   }
 
   run<T>(job: () => T, options: { journal?: boolean } = {}): Promise<T> {
@@ -46,55 +78,172 @@ export class Writer {
     })
   }
 
-  /** Resolves when everything that was asked for is on the disk. */
+  /** Resolves when everything that was asked for before is in the data file. Throws ServerError when that can't be written. */
   async settle(): Promise<void> {
-    while (this.running) await this.running
-    await this.environment.root.flushed
+    await this.run(() => undefined)
+    await new Promise<void>((resolve, reject) => {
+      this.settling.push({ resolve, reject })
+      this.isDue = true
+      this.running ??= this.work()
+    })
+  }
+
+  /** Resolves when the disk has everything that was acknowledged before. Throws ServerError. */
+  sync(): Promise<void> {
+    return this.run(() => undefined, { journal: true })
+  }
+
+  /** Ends for good. What the data file does not take stays in the journal. */
+  async close(): Promise<void> {
+    await this.settle().catch(() => undefined)
+    clearTimeout(this.timer)
+    await this.transaction.discard()
+    await this.forgetting
   }
 
   private async work(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const jobs = this.waiting
-      this.waiting = []
-      await this.transact(jobs)
-      // Lets requests in that have arrived meanwhile, so that they share the next transaction.
-      await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
+    while (this.waiting.length > 0 || this.isDue) {
+      if (this.waiting.length > 0) await this.runWaiting()
+      // In a turn of its own: those who were answered may go on reading in this one.
+      await nextTurn()
+      if (this.isDue) await this.commit()
     }
     this.running = undefined
   }
 
-  private async transact(jobs: Job[]): Promise<void> {
-    const outcomes: Outcome[] = []
-    try {
-      const committed = this.environment.root.childTransaction(() => {
-        for (const job of jobs) outcomes.push(attempt(job))
-        this.hooks.finish()
-      })
-      await committed
-    } catch (error) {
-      this.hooks.aborted()
-      const failure = storageError(await causeOf(error), this.folder)
-      for (const job of jobs) job.reject(failure)
+  private async runWaiting(): Promise<void> {
+    const refusal = await this.begin()
+    const jobs = this.waiting
+    this.waiting = []
+    if (refusal) {
+      for (const job of jobs) job.reject(refusal)
       return
     }
-    const flushed = jobs.some((job) => job.journal) ? Promise.resolve(this.environment.root.flushed) : undefined
+    let outcomes: Outcome[]
+    try {
+      outcomes = jobs.map(attempt)
+      this.hooks.finish()
+      this.record()
+    } catch (error) {
+      await this.restore()
+      for (const job of jobs) job.reject(storageError(error, this.folder))
+      return
+    }
+    this.acknowledge(jobs, outcomes)
+  }
+
+  /** Makes sure that there is a transaction. Gives the reason for which nothing can be written. */
+  private async begin(): Promise<ServerError | undefined> {
+    if (this.failure) return this.failure
+    if (this.transaction.isOpen) return undefined
+    try {
+      await this.transaction.open()
+    } catch (error) {
+      return storageError(error, this.folder)
+    }
+    this.commitWithin(this.commitAfter)
+    return undefined
+  }
+
+  private commitWithin(milliseconds: number): void {
+    this.timer = setTimeout(() => {
+      this.isDue = true
+      this.running ??= this.work()
+    }, milliseconds)
+  }
+
+  private record(): void {
+    const { changes } = this.environment
+    if (changes.isEmpty) return
+    const frame = changes.take()
+    this.journal.append(frame)
+    this.changed += frame.length
+    if (this.changed > largestTransaction) this.isDue = true
+  }
+
+  private acknowledge(jobs: Job[], outcomes: Outcome[]): void {
+    const synced = jobs.some((job) => job.journal) ? this.journal.sync() : undefined
     for (const [index, job] of jobs.entries()) {
       const outcome = outcomes[index]
-      if (job.journal && flushed) void flushed.then(() => settleJob(job, outcome), job.reject)
-      else settleJob(job, outcome)
+      if (!job.journal || !synced) settleJob(job, outcome)
+      else
+        synced.then(
+          () => settleJob(job, outcome),
+          (error: unknown) => job.reject(storageError(error, this.folder)),
+        )
     }
+  }
+
+  /** Brings the transaction into the data file. What can't be written stays in the journal, and further writes are refused. */
+  private async commit(): Promise<void> {
+    this.isDue = false
+    clearTimeout(this.timer)
+    if (this.transaction.isOpen) await this.unsettled(() => this.commitTransaction())
+    for (const { resolve, reject } of this.settling.splice(0)) {
+      if (this.failure) reject(this.failure)
+      else resolve()
+    }
+  }
+
+  private async commitTransaction(): Promise<void> {
+    if (this.changed === 0) {
+      await this.transaction.discard()
+      return
+    }
+    const next = this.journal.rotate()
+    try {
+      writePosition(this.environment, next)
+      await this.transaction.commit()
+    } catch (error) {
+      this.failure = storageError(error, this.folder)
+      await this.reopen()
+      this.commitWithin(pauseAfterFailure)
+      return
+    }
+    this.uncommitted = next
+    this.changed = 0
+    this.failure = undefined
+    this.forgetting = this.forgetting.then(() => this.forget(next))
+  }
+
+  /** Segments go when the disk has what they hold. When it does not take it they stay: the next commit tries again. */
+  private async forget(before: number): Promise<void> {
+    const root = this.environment.root as Syncable
+    const error = await new Promise((resolve) => root.sync(resolve))
+    if (!error) await this.journal.forget(before)
+  }
+
+  /** Back to what the journal holds, without what the last jobs did. */
+  private async restore(): Promise<void> {
+    this.environment.changes.take()
+    await this.unsettled(async () => {
+      await this.transaction.discard()
+      await this.reopen()
+      this.hooks.aborted()
+    })
+  }
+
+  /** A new transaction with what was acknowledged since the last commit. If even that fails the process ends: its successor recovers. */
+  private async reopen(): Promise<void> {
+    await this.transaction.open()
+    for (const frame of this.journal.frames(this.uncommitted)) applyFrame(this.environment, frame)
+  }
+
+  private async unsettled(task: () => Promise<void>): Promise<void> {
+    const running = task()
+    this.environment.settled = running
+    await running
+    this.environment.settled = undefined
   }
 }
 
-/** LMDB's binding gives what made a commit fail as a promise, which rejects a moment later. */
-async function causeOf(error: unknown): Promise<unknown> {
-  const { commitError } = error as { commitError?: Promise<unknown> }
-  try {
-    await commitError
-    return error
-  } catch (cause) {
-    return cause
-  }
+/** Flushes all commits that are visible; the binding's types leave it out. */
+type Syncable = Environment['root'] & { sync(done: (error?: Error) => void): void }
+
+/** Lets requests in that have arrived meanwhile, so that they share what comes next. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function attempt(job: Job): Outcome {
