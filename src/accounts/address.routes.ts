@@ -8,6 +8,7 @@ import {
   type Routes,
   type Visit,
 } from '../http/index.ts'
+import { NotFound } from '../kernel/index.ts'
 import { addressForm, nothingForm } from './accounts.forms.ts'
 import { claimAddress, findClaim, findUndo, proveAddress, undoAddress } from './commands/claim-address.ts'
 import type { AccountDeps } from './deps.ts'
@@ -37,29 +38,50 @@ export function addressRoutes(deps: AccountDeps): Routes {
   )
 
   routes.get('/me/address/:token', { for: 'member' }, async (visit) => {
-    const { email } = await findClaim(deps, memberOf(visit), tokenOf(visit))
+    const claim = await known(findClaim(deps, memberOf(visit), tokenOf(visit)))
+    if (!claim) return overPage(deps, visit)
+    const { email } = claim
     return asking(visit, { template: 'accounts/prove-address', email, action: `/me/address/${tokenOf(visit)}` })
   })
 
   routes.post('/me/address/:token', { for: 'member', form: nothingForm }, async (visit) => {
     const { session } = visit
     const proof = { token: tokenOf(visit), sessionId: session?.id ?? '', identity: session?.values.cameBy }
-    await proveAddress(deps, memberOf(visit), proof)
+    const proven = await known(proveAddress(deps, memberOf(visit), proof).then(() => true))
+    if (!proven) return overPage(deps, visit)
     return redirect('/me', { kind: 'done', key: 'accounts:flash.proven' })
   })
 
   routes.get('/me/address/undo/:token', { for: 'visitor' }, async (visit) => {
-    const { email } = await findUndo(deps, tokenOf(visit))
+    const change = await known(findUndo(deps, tokenOf(visit)))
+    if (!change) return overPage(deps, visit)
+    const { email } = change
     return asking(visit, { template: 'accounts/undo-address', email, action: `/me/address/undo/${tokenOf(visit)}` })
   })
 
   routes.post('/me/address/undo/:token', { for: 'visitor', form: nothingForm }, async (visit) => {
-    await undoAddress(deps, tokenOf(visit))
+    const undone = await known(undoAddress(deps, tokenOf(visit)).then(() => true))
+    if (!undone) return overPage(deps, visit)
     const title = visit.formats.t('accounts:undone.title')
     return page('accounts/undone', { view: {}, head: { title, robots: 'noindex' } })
   })
 
   return routes
+}
+
+/** What a mailed link leads to; undefined where it leads nowhere any more, which deserves better words than «nothing here». */
+async function known<Value>(found: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await found
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
+}
+
+function overPage({ link }: AccountDeps, visit: Visit<unknown, unknown>): Answer {
+  const head = { title: visit.formats.t('accounts:linkOver.title'), robots: 'noindex' as const }
+  return page('accounts/link-over', { view: { againAddress: link('/me/address') }, head, status: 410 })
 }
 
 function asking(

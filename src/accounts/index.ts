@@ -59,8 +59,8 @@ export interface Accounts {
   unlink(actor: Member, identity: { issuer: string; subject: string }): Promise<void>
   /** Takes an identity off an account because its issuer says so. */
   dropIdentity(id: string, identity: { issuer: string; subject: string }): Promise<void>
-  mailSignInLink(email: string): Promise<void>
-  spendSignInLink(token: string): Promise<Account>
+  mailSignInLink(email: string, pathOf: (token: string) => string): Promise<void>
+  spendSignInLink(token: string): Promise<Account | undefined>
   /** Views of the people with these ids, by id. */
   people(ids: readonly (string | undefined)[]): Promise<Map<string, PersonView>>
   /** Who is behind a session; undefined when nobody is any more. */
@@ -129,7 +129,7 @@ function writes(deps: AccountDeps): Omit<Accounts, keyof Reads | 'declarations'>
       await deps.accounts.updateOne({ _id: id }, { $pull: { identities: { issuer, subject } } })
       await deps.sessions.endOfIssuer(issuer, { sub: subject })
     },
-    mailSignInLink: (email) => mailSignInLink(deps, email),
+    mailSignInLink: (email, pathOf) => mailSignInLink(deps, email, pathOf),
     spendSignInLink: (token) => spendSignInLink(deps, token),
     setPhoto: (id, key) => setPhoto(deps, id, key),
     close: (id, options) => closeAccount(deps, id, options),

@@ -18,7 +18,8 @@ const variableOf: Readonly<Record<string, string>> = {
   policyVersion: 'POLICY_VERSION',
   photoStore: 'PHOTO_STORE',
   uploadsFolder: 'UPLOADS_FOLDER',
-  sessionDays: 'SESSION_DAYS',
+  sessionHours: 'SESSION_HOURS',
+  rememberDays: 'REMEMBER_DAYS',
   smtpUrl: 'SMTP_URL',
   mailFrom: 'MAIL_FROM',
   mailReplyTo: 'MAIL_REPLY_TO',
@@ -57,7 +58,8 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     policyVersion: env['POLICY_VERSION'],
     photoStore: env['PHOTO_STORE'],
     uploadsFolder: env['UPLOADS_FOLDER'],
-    sessionDays: env['SESSION_DAYS'] === undefined ? undefined : numberOf('SESSION_DAYS', env['SESSION_DAYS']),
+    sessionHours: optionalNumber(env, 'SESSION_HOURS'),
+    rememberDays: optionalNumber(env, 'REMEMBER_DAYS'),
     smtpUrl: env['SMTP_URL'],
     mailFrom: env['MAIL_FROM'],
     mailReplyTo: env['MAIL_REPLY_TO'],
@@ -134,6 +136,11 @@ function switchOf(name: string, text: string | undefined): boolean | undefined {
   if (['true', '1', 'yes', 'on'].includes(text.toLowerCase())) return true
   if (['false', '0', 'no', 'off'].includes(text.toLowerCase())) return false
   throw new ConfigError(`${name} takes true or false.`)
+}
+
+function optionalNumber(env: Environment, name: string): number | undefined {
+  const text = env[name]
+  return text === undefined ? undefined : numberOf(name, text)
 }
 
 function numberOf(name: string, text: string): number {

@@ -35,6 +35,7 @@ const oidcProviders = z
   .array(oidcProvider, 'takes a list of providers')
   .refine((given) => new Set(given.map(({ id }) => id)).size === given.length, 'names a provider twice')
 
+const hours = 'takes a number of hours from 1 to 720'
 const days = 'takes a number of days from 1 to 400'
 const smtp = 'takes an address such as smtps://user:password@mail.example.com, with special characters percent-encoded'
 const mailbox = z
@@ -79,8 +80,10 @@ export const optionsSchema = z.strictObject({
   /** Where photos are kept: files in a folder of one machine, or GridFS for several. */
   photoStore: z.enum(['disk', 'gridfs'], 'takes disk or gridfs').default('disk'),
   uploadsFolder: text('takes a folder').default('uploads'),
-  /** Days that a session lasts. */
-  sessionDays: z.number(days).int(days).min(1, days).max(400, days).default(14),
+  /** Hours that a session lasts without a request, for who didn't ask to stay signed in. */
+  sessionHours: z.number(hours).int(hours).min(1, hours).max(720, hours).default(12),
+  /** Days that a session lasts from the sign-in on, for who asked to stay. */
+  rememberDays: z.number(days).int(days).min(1, days).max(400, days).default(30),
   smtpUrl: z
     .string(smtp)
     .refine((given) => /^smtps?:\/\/[^/?#\s]/.test(given) && URL.canParse(given), smtp)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Connection } from 'mongoose'
 import type { Config } from '../config/index.ts'
+import type { Clock } from '../kernel/index.ts'
 import type { HttpDeps } from './deps.ts'
 import { createFormatsFinder } from './languages.ts'
 import type { Logger } from './log.ts'
@@ -17,6 +18,7 @@ import type { FindPresence } from './visit.ts'
 interface Ground {
   config: Config
   connection: Connection
+  clock: Clock
   log: Logger
   messages: Messages
   stamps: Stamps
@@ -33,7 +35,7 @@ const pageCacheBytes = 64 * 1024 * 1024
 
 /** What the pipeline works with, made for one instance. */
 export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles } {
-  const { config, connection, log, messages, stamps, secret, rateLimitFactor, root, findPresence } = ground
+  const { config, connection, clock, log, messages, stamps, secret, rateLimitFactor, root, findPresence } = ground
   const files = loadStaticFiles(join(root, 'public'))
   const deps: HttpDeps = {
     config,
@@ -41,7 +43,7 @@ export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles
     sessionSecret: secret,
     stamps,
     views: createViews(join(root, 'views'), { config, files }),
-    sessions: createSessions(config, { connection, secret }),
+    sessions: createSessions(config, { connection, secret, clock, log }),
     rateLimits: createRateLimits({ connection, secret, factor: rateLimitFactor }),
     pages: createPageCache(pageCacheBytes),
     uploads: createUploadReader(),

@@ -16,6 +16,8 @@ export interface ListedSession {
   lastUsedAt: Date
   browser: string
   provider: string
+  /** Its person asked to stay signed in there. */
+  stays: boolean
   isThis: boolean
 }
 
@@ -43,7 +45,9 @@ export function createSessionRegistry(connection: Connection): SessionRegistry {
         .sort({ 'session.startedAt': -1 })
         .limit(mostListed)
         .toArray()
-      return found.map((each) => toListed(each, thisId))
+      return found
+        .map((each) => toListed(each, thisId))
+        .toSorted((one, other) => other.lastUsedAt.getTime() - one.lastUsedAt.getTime())
     },
     async end(accountId, listedId) {
       const found = await sessions.find({ 'session.accountId': accountId }, { projection: { _id: 1 } }).toArray()
@@ -83,6 +87,7 @@ function toListed({ _id, session }: StoredSession, thisId: string): ListedSessio
     lastUsedAt: session.lastUsedAt ?? startedAt,
     browser: session.browser ?? '',
     provider: session.cameBy?.provider ?? '',
+    stays: session.stays === true,
     isThis: _id === thisId,
   }
 }

@@ -1,10 +1,13 @@
 import { promisify } from 'node:util'
 import session from 'express-session'
-import MongoStore from 'connect-mongo'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Connection } from 'mongoose'
 import type { Config } from '../config/index.ts'
+import type { Clock } from '../kernel/index.ts'
 import type { Flash } from './answers.ts'
+import type { Logger } from './log.ts'
+import { endOf, isUseDue, lifeOf } from './session-life.ts'
+import { SessionStore } from './session-store.ts'
 
 /** By which of their identities a person came in; `sid` is the issuer's own name for its session. */
 export interface CameBy {
@@ -19,12 +22,16 @@ export interface SessionValues {
   accountId?: string
   startedAt?: Date
   lastUsedAt?: Date
+  /** Its person asked to stay signed in on this device: the cookie outlives the browser. */
+  stays?: boolean
   /** The kind of browser in two words. */
   browser?: string
   cameBy?: CameBy
   flash?: Flash[]
   /** Where to go after signing in: a path below the mount path. */
   returnTo?: string
+  /** This sign-in is to be one that stays. */
+  asksToStay?: boolean
   /** An identity that was proven and has no account yet, with what the provider gave: until the greeting page is done. */
   pending?: unknown
   /** This sign-in is to add an identity to the account of whoever is signed in. */
@@ -54,34 +61,49 @@ export interface Sessions {
   open(request: Request, response: Response): Promise<VisitSession>
 }
 
+interface Options {
+  connection: Connection
+  secret: string
+  clock: Clock
+  log: Logger
+}
+
 /** Sessions in the database, through express-session, with a cookie that holds a random signed id and nothing else. */
-export function createSessions(config: Config, options: { connection: Connection; secret: string }): Sessions {
+export function createSessions(config: Config, { connection, secret, clock, log }: Options): Sessions {
   const name = cookieName(config)
   const path = config.mountPath === '' ? '/' : config.mountPath
-  const lifetime = config.sessionDays * 24 * 60 * 60
-  const handler = session({
-    name,
-    secret: options.secret,
-    resave: false,
-    saveUninitialized: false,
-    cookie: { path, httpOnly: true, secure: config.isHttps, sameSite: 'lax', maxAge: lifetime * 1000 },
-    store: MongoStore.create({
-      client: options.connection.getClient(),
-      dbName: options.connection.name,
-      collectionName: 'sessions',
-      stringify: false,
-      ttl: lifetime,
-      // One write a day tells that a session lives; more would make every read a write.
-      touchAfter: 24 * 60 * 60,
-    }),
-  })
+  const life = lifeOf(config)
+  const store = new SessionStore(connection, life.idle)
+  // No lifetime: such a cookie ends with the browser. Who asked to stay gets one with a time, below.
+  const cookie = { path, httpOnly: true, secure: config.isHttps, sameSite: 'lax' as const }
+  const handler = session({ name, secret, resave: false, saveUninitialized: false, cookie, store })
   const inCookie = new RegExp(`(?:^|;\\s*)${name}=`)
+
+  /** After the answer: nobody waits for it, and where it fails the next request does it. */
+  function noteUse({ id, values }: VisitSession, response: Response): void {
+    const at = clock()
+    if (!isUseDue(values, at)) return
+    response.once('close', () => {
+      store.noteUse(id, { at, stays: values.stays === true }).catch((error: unknown) => {
+        log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'use of a session not noted')
+      })
+    })
+  }
+
   return {
     isNamed: (request) => inCookie.test(request.headers.cookie ?? ''),
     async open(request, response) {
       const carrier = carrierOf(request, config)
       await run(handler, carrier, response)
-      return wrap(carrier, { response, clear: () => response.clearCookie(name, { path, secure: config.isHttps }) })
+      const clear = (): void => void response.clearCookie(name, { path, secure: config.isHttps })
+      const timeLeft = (values: SessionValues): number | undefined => {
+        const end = endOf(values, life)
+        return end && end.getTime() - clock().getTime()
+      }
+      const opened = wrap(carrier, { response, clear, timeLeft })
+      if ((timeLeft(opened.values) ?? 1) <= 0) await opened.renew()
+      else noteUse(opened, response)
+      return opened
     },
   }
 }
@@ -122,19 +144,36 @@ function run(handler: RequestHandler, carrier: Request, response: Response): Pro
   })
 }
 
-function wrap(carrier: Request, { response, clear }: { response: Response; clear: () => void }): VisitSession {
+interface Around {
+  response: Response
+  clear: () => void
+  /** Milliseconds; undefined where nobody is signed in. */
+  timeLeft: (values: SessionValues) => number | undefined
+}
+
+function wrap(carrier: Request, { response, clear, timeLeft }: Around): VisitSession {
   const call = (method: 'save' | 'regenerate' | 'destroy'): Promise<void> =>
     promisify((done: (error?: unknown) => void) => void carrier.session[method](done))()
+  // After its end there is no session, and what is asked of it is not there either.
+  const values = (): SessionValues => (carrier.session as SessionValues | undefined) ?? {}
+  const timeCookie = (): void => {
+    const left = values().stays ? timeLeft(values()) : undefined
+    if (left !== undefined) carrier.session.cookie.maxAge = left
+  }
+  // Read from the store it would begin to count anew with each write.
+  timeCookie()
   return {
     get id() {
       return carrier.sessionID
     },
     get values() {
-      // After its end there is no session, and what is asked of it is not there either.
-      return (carrier.session as SessionValues | undefined) ?? {}
+      return values()
     },
     carrier,
-    save: () => call('save'),
+    save() {
+      timeCookie()
+      return call('save')
+    },
     renew: () => call('regenerate'),
     async end() {
       await call('destroy')

@@ -20,7 +20,7 @@ export async function beginSession(
   { accountId, by }: { accountId: string; by?: CameBy },
 ): Promise<string> {
   const session = sessionOf(visit)
-  const { returnTo = '/', isRefused } = session.values
+  const { returnTo = '/', isRefused, asksToStay } = session.values
   await session.renew()
   const now = clock()
   Object.assign(session.values, {
@@ -29,6 +29,7 @@ export async function beginSession(
     lastUsedAt: now,
     browser: browserKind(visit.request.headers['user-agent']),
     ...(by ? { cameBy: by } : {}),
+    ...(asksToStay ? { stays: true } : {}),
     // The mark outlives the change: another account's sign-in is no way round it.
     ...(isRefused ? { isRefused } : {}),
   })

@@ -5,6 +5,7 @@ import type { SignInDeps } from './deps.ts'
 import type { Outcome } from './outcome.ts'
 import { cameBy, keepPending, type Pending } from './pending.ts'
 import type { SignInProvider } from './providers.ts'
+import { tripQuery } from './return-address.ts'
 
 type AnyVisit = Visit<undefined, unknown>
 
@@ -90,15 +91,16 @@ function failedPage(
   visit: AnyVisit,
   { provider, why }: { provider: SignInProvider; why: Why },
 ): Answer {
-  const back = visit.session?.values.returnTo ?? '/'
-  const query = back === '/' ? '' : `?return=${encodeURIComponent(back)}`
+  const { returnTo: back = '/', asksToStay: stays = false } = visit.session?.values ?? {}
   const titleKey = why === 'again' ? 'sign-in:failed.againTitle' : 'sign-in:failed.title'
   const view = {
     titleKey,
     messageKey: messages[why],
     provider: provider.label,
-    ...(why === 'again' ? {} : { retryAddress: link(`/sign-in/${provider.id}${query}`) }),
-    ...(why !== 'again' && providers.length > 1 ? { othersAddress: link(`/sign-in${query}`) } : {}),
+    ...(why === 'again' ? {} : { retryAddress: link(`/sign-in/${provider.id}${tripQuery({ back, stays })}`) }),
+    ...(why !== 'again' && providers.length > 1
+      ? { othersAddress: link(`/sign-in${tripQuery({ back, stays: false })}`) }
+      : {}),
   }
   const head = { title: visit.formats.t(titleKey), robots: 'noindex' as const }
   return page('sign-in/failed', { view, head, status: why === 'down' || why === 'skewed' ? 503 : 400 })

@@ -11,6 +11,8 @@ export interface SignInDeps {
   sessions: SessionRegistry
   providers: readonly SignInProvider[]
   clock: Clock
+  /** How long a session lasts unused, and how long one that stays. */
+  lifetimes: { hours: number; days: number }
   log: Logger
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string

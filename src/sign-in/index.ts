@@ -28,7 +28,7 @@ export interface SignIn {
   readonly declarations: readonly DataDeclaration[]
 }
 
-interface Options extends Omit<SignInDeps, 'authentication' | 'providers'> {
+interface Options extends Omit<SignInDeps, 'authentication' | 'providers' | 'lifetimes'> {
   config: Config
   connection: Connection
   /** Milliseconds that a provider may take to answer. */
@@ -44,7 +44,12 @@ export async function createSignIn(options: Options): Promise<SignIn> {
   const { config, connection, facebookRequests, renderPlain, patience, ...rest } = options
   const providers = providersOf(config, randomBytes(32).toString('base64url'))
   const callbackUrlOf = ({ id }: SignInProvider): string => `${config.url}/sign-in/${id}/callback`
-  const deps: SignInDeps = { ...rest, providers, authentication: createAuthentication(callbackUrlOf, patience) }
+  const deps: SignInDeps = {
+    ...rest,
+    providers,
+    lifetimes: { hours: config.sessionHours, days: config.rememberDays },
+    authentication: createAuthentication(callbackUrlOf, patience),
+  }
   const facebook = providers.find((provider) => provider.kind === 'facebook')
   const routes = [
     // Before sign-in's own: `/sign-in/mail` is no provider.

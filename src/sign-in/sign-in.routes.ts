@@ -6,11 +6,15 @@ import { conclude } from './conclude.ts'
 import { logoutAddress } from './oidc.ts'
 import type { SignInDeps } from './deps.ts'
 import type { SignInProvider } from './providers.ts'
-import { returnPath } from './return-address.ts'
+import { returnPath, tripQuery } from './return-address.ts'
 
 const signInQuery = z.object({ return: z.string().optional() })
 const signedOutQuery = z.object({ from: z.string().max(40).optional() })
-const beginQuery = z.object({ return: z.string().optional(), link: z.literal('1').optional() })
+const beginQuery = z.object({
+  return: z.string().optional(),
+  link: z.literal('1').optional(),
+  keep: z.literal('1').optional(),
+})
 
 /** Choosing a provider, the trip there and back, and signing out. */
 export function signInRoutes(deps: SignInDeps): Routes {
@@ -29,6 +33,7 @@ export function signInRoutes(deps: SignInDeps): Routes {
       const provider = providerOf(deps, visit)
       const { values, carrier } = sessionOf(visit)
       values.returnTo = returnPath(visit.query.return)
+      values.asksToStay = visit.query.keep === '1'
       // Only who is signed in can be linking; a link from elsewhere merely begins what a page then asks about.
       if (visit.query.link === '1' && visit.actor.kind === 'member') values.isLinking = true
       else delete values.isLinking
@@ -62,11 +67,22 @@ export function signInRoutes(deps: SignInDeps): Routes {
   return routes
 }
 
-function choosePage({ providers, link }: SignInDeps, visit: Visit<undefined, unknown>, back: string): Answer {
-  const query = back === '/' ? '' : `?return=${encodeURIComponent(back)}`
+function choosePage(
+  { providers, lifetimes, link }: SignInDeps,
+  visit: Visit<undefined, unknown>,
+  back: string,
+): Answer {
+  const doors = (stays: boolean): object[] =>
+    providers.map(({ id, label, kind }) => ({
+      label,
+      kind,
+      address: link(`/sign-in/${id}${tripQuery({ back, stays })}`),
+    }))
+  // Two lists of links, and the box shows one of them, by style alone: a form would need its redirects allowed.
   const view = {
-    providers: providers.map(({ id, label, kind }) => ({ label, kind, address: link(`/sign-in/${id}${query}`) })),
-    mailAddress: link(`/sign-in/mail${query}`),
+    doors: { brief: doors(false), staying: doors(true) },
+    ...lifetimes,
+    mailAddress: link(`/sign-in/mail${tripQuery({ back, stays: false })}`),
   }
   return page('sign-in/choose', { view, head: { title: visit.formats.t('sign-in:choose.title'), robots: 'noindex' } })
 }

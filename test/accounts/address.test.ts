@@ -50,19 +50,20 @@ inEverySetting('one’s e-mail address', (setting) => {
     const undo = linkIn(await lastMailTo(app, 'ann@demo.example'))
     const late = await ask(ann, 'later@example.com')
     now = new Date(now.getTime() + 25 * 60 * 60 * 1000)
-    assert.equal((await ann.visit(late)).status, 404)
+    await ann.signIn('ann')
+    assert.equal((await ann.visit(late)).status, 410)
     now = new Date(now.getTime() + 7 * aDay)
-    assert.equal((await new Person(app).visit(undo)).status, 404)
+    assert.equal((await new Person(app).visit(undo)).status, 410)
   })
 
   it('is proven once, by the account that asked and by no other', async () => {
     const ann = await signedIn(app, 'ann')
     const ben = await signedIn(app, 'ben')
     const link = await ask(ann, 'new@example.com')
-    assert.equal((await ben.visit(link)).status, 404)
+    assert.equal((await ben.visit(link)).status, 410)
     const page = await ann.visit(link)
     await ann.submit(page, {}, 'main form')
-    assert.equal((await ann.submit(page, {}, 'main form')).status, 404)
+    assert.equal((await ann.submit(page, {}, 'main form')).status, 410)
   })
 
   it('mails an address that nobody proved once a day at most', async () => {
@@ -100,6 +101,26 @@ inEverySetting('one’s e-mail address', (setting) => {
     await back.submit(page, {}, 'main form')
     assert.equal(await back.greeted(), 'Ann Customer')
     const other = new Person(app)
-    assert.equal((await other.submit(await other.visit(link), {}, 'main form')).status, 404)
+    const spent = await other.submit(await other.visit(link), {}, 'main form')
+    assert.equal(spent.status, 410)
+    assert.equal(await other.greeted(), '')
+    assert.ok(spent.$('main a[href$="/sign-in/mail"]').length === 1, 'a way on')
+  })
+
+  it('leads by a mailed link back to where the person was, in whatever browser, and nowhere else', async () => {
+    await signedIn(app, 'ann')
+    for (const [asked, landed] of [
+      ['/people/ann-customer', '/people/ann-customer'],
+      ['https://evil.example/', '/'],
+    ] as const) {
+      now = new Date(now.getTime() + 60_000)
+      const asks = new Person(app)
+      const form = await asks.visit(`/sign-in/mail?return=${encodeURIComponent(asked)}`)
+      await asks.submit(form, { email: 'ann@demo.example' })
+      const other = new Person(app)
+      const back = await other.submit(await other.visit(linkIn(await lastMailTo(app, 'ann@demo.example'))))
+      assert.equal(back.address, app.mountPath + landed)
+      assert.equal(await other.greeted(), 'Ann Customer')
+    }
   })
 })

@@ -72,6 +72,8 @@ const wrong: Record<string, Env[]> = {
   ],
   DEMO_SIGN_IN: [{ DEMO_SIGN_IN: 'maybe' }, { ...production, DEMO_SIGN_IN: 'true' }],
   RUN_JOBS: [{ RUN_JOBS: '2' }],
+  SESSION_HOURS: [{ SESSION_HOURS: '0' }, { SESSION_HOURS: '721' }, { SESSION_HOURS: '1.5' }, { SESSION_HOURS: '' }],
+  REMEMBER_DAYS: [{ REMEMBER_DAYS: '0' }, { REMEMBER_DAYS: '401' }, { REMEMBER_DAYS: 'a month' }],
   LOG_LEVEL: [{ LOG_LEVEL: 'loud' }, { LOG_LEVEL: '' }],
   TRUST_PROXY: [
     { TRUST_PROXY: 'nonsense' },
@@ -148,7 +150,10 @@ describe('the environment', () => {
       RUN_JOBS: 'No',
       DEMO_SIGN_IN: 'ON',
       TRUST_PROXY: '1',
+      SESSION_HOURS: '8',
+      REMEMBER_DAYS: '90',
     })
+    assert.deepEqual([config.sessionHours, config.rememberDays], [8, 90])
     assert.deepEqual(config.ownerEmails, ['a@b.example', 'c@d.example'])
     assert.equal(config.jobs, false)
     assert.equal(config.demo, true)

@@ -194,7 +194,7 @@ inEverySetting('several ways into one account', (setting) => {
         'form[action$="/me/address"]',
       )
       await person.submit(await person.visit(linkIn(await lastMailTo(app, 'mine@example.com'))), {}, 'main form')
-      assert.equal((await person.visit(left)).status, 404)
+      assert.equal((await person.visit(left)).status, 410)
     })
   })
 

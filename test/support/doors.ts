@@ -140,10 +140,10 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     ask: () => ({ path: '/me/address', fields: { email: `${newId()}@example.com` } }),
   },
   // Links of mails: who has none of that token finds nothing. Those that work are told of in test/accounts.
-  'GET /me/address/:token': { may: '302 404 404 404 404', ask: () => ({ path: '/me/address/nobodys' }) },
-  'POST /me/address/:token': { may: '401 404 404 404 404', ask: () => ({ path: '/me/address/nobodys' }) },
-  'GET /me/address/undo/:token': { may: '404 404 404 404 404', ask: () => ({ path: '/me/address/undo/nobodys' }) },
-  'POST /me/address/undo/:token': { may: '404 404 404 404 404', ask: () => ({ path: '/me/address/undo/nobodys' }) },
+  'GET /me/address/:token': { may: '302 410 410 410 410', ask: () => ({ path: '/me/address/nobodys' }) },
+  'POST /me/address/:token': { may: '401 410 410 410 410', ask: () => ({ path: '/me/address/nobodys' }) },
+  'GET /me/address/undo/:token': { may: '410 410 410 410 410', ask: () => ({ path: '/me/address/undo/nobodys' }) },
+  'POST /me/address/undo/:token': { may: '410 410 410 410 410', ask: () => ({ path: '/me/address/undo/nobodys' }) },
   'GET /me/photo': { may: '302 200 200 200 200', ask: () => ({ path: '/me/photo' }) },
   // Without a picture; uploads are told of in test/photos.
   'POST /me/photo': { may: '401 422 422 422 422', ask: () => ({ path: '/me/photo' }) },
@@ -181,7 +181,7 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     ask: () => ({ path: '/sign-in/mail', fields: { email: 'nobody@example.com' } }),
   },
   'GET /sign-in/mail/:token': { may: '200 200 200 200 200', ask: () => ({ path: '/sign-in/mail/nobodys' }) },
-  'POST /sign-in/mail/:token': { may: '403 404 404 404 404', ask: () => ({ path: '/sign-in/mail/nobodys' }) },
+  'POST /sign-in/mail/:token': { may: '403 410 410 410 410', ask: () => ({ path: '/sign-in/mail/nobodys' }) },
   // From server to server: what isn't signed is refused, whoever sends it.
   'POST /sign-in/:provider/backchannel-logout': {
     may: '400 400 400 400 400',

@@ -15,9 +15,10 @@ export async function lastMailTo(app: Running, address: string): Promise<StoredT
   return found[0] as unknown as StoredText
 }
 
-/** The path of the first link of a mail that leads to the site, as a person would open it. */
+/** Path and query of the first link of a mail that leads to the site, as a person would open it. */
 export function linkIn({ text }: StoredText): string {
   const link = /https?:\/\/localhost\S+/.exec(text)?.[0]
   assert.ok(link, `no link in ${text}`)
-  return new URL(link).pathname
+  const { pathname, search } = new URL(link)
+  return pathname + search
 }
