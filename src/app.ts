@@ -26,7 +26,14 @@ import {
   type Translate,
 } from './http/index.ts'
 import { createJobRunner, jobData, type JobRunner } from './jobs/index.ts'
-import { randomToken, systemClock, type Clock, type DataDeclaration } from './kernel/index.ts'
+import {
+  randomToken,
+  systemClock,
+  type Clock,
+  type DataDeclaration,
+  type Removable,
+  type RemovableKind,
+} from './kernel/index.ts'
 import { createMail, mailData, type Mail } from './mail/index.ts'
 import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
 import { createPhotos, type Photos } from './photos/index.ts'
@@ -45,6 +52,8 @@ export interface Composition {
   readonly photos: Photos
   readonly privacy: Privacy
   readonly jobs: JobRunner
+  /** For each kind of thing that can be removed on request, who does it. */
+  readonly removables: Readonly<Record<RemovableKind, Removable>>
   readonly log: Logger
   /** Every address with who may come in. */
   readonly routes: readonly Route[]
@@ -147,6 +156,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
     photos,
     privacy,
     jobs,
+    removables: { ...accounts.removables, photo: photos.removable, mail: mail.removable },
     log,
     routes,
     declarations: [...declaring.flatMap(({ declarations }) => declarations), ...httpData, ...mailData, jobData],

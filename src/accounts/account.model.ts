@@ -1,7 +1,14 @@
 import { Schema, type Connection, type Model } from 'mongoose'
 import { idPattern, newId, roles, type DataDeclaration, type Role } from '../kernel/index.ts'
 import type { SafeHtml } from '../content/index.ts'
-import { accountStatuses, shownParts, type AccountStatus, type ShownPart } from './account.words.ts'
+import {
+  accountStatuses,
+  publicTexts,
+  shownParts,
+  type AccountStatus,
+  type PublicText,
+  type ShownPart,
+} from './account.words.ts'
 
 /** How an account is reached from outside: who vouches (issuer) and under which name it knows the person (subject). */
 export interface Identity {
@@ -39,6 +46,8 @@ export interface Account {
   /** Sessions that began before this are worth nothing. */
   sessionsSince?: Date
   leftAt?: Date
+  /** Out of sight while a request about them is looked at. */
+  hiddenTexts?: PublicText[]
   /** While deactivated: the name stands on nothing. */
   nameIsHidden?: boolean
 }
@@ -77,6 +86,7 @@ const accountSchema = new Schema<Account>(
     createdAt: { type: Date, required: true },
     sessionsSince: Date,
     leftAt: Date,
+    hiddenTexts: { type: [String], enum: publicTexts, default: undefined },
     nameIsHidden: Boolean,
   },
   { collection: 'accounts', strict: 'throw', strictQuery: 'throw', versionKey: false },

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import type { Presence, Route, SessionRegistry, Stamps } from '../http/index.ts'
-import type { Clock, DataDeclaration, Member, PersonalDataHolder, RandomToken } from '../kernel/index.ts'
+import type { Clock, DataDeclaration, Member, PersonalDataHolder, RandomToken, Removable } from '../kernel/index.ts'
 import { accountData, defineAccount, type Account } from './account.model.ts'
 import type { Mail } from '../mail/index.ts'
+import type { PublicText } from './account.words.ts'
+import { removableTexts } from './removable-texts.ts'
 import { accountMail, accountMailKinds, type Translator } from './accounts.mail.ts'
 import { addressLinkData, defineAddressLink } from './address-link.model.ts'
 import { admitIdentity, findByIdentity, joinIdentity, type Admission } from './commands/admit-identity.ts'
@@ -42,6 +44,7 @@ export const peopleStamp = 'people'
 export interface Accounts {
   readonly declarations: readonly DataDeclaration[]
   readonly holder: PersonalDataHolder
+  readonly removables: Readonly<Record<PublicText, Removable>>
   /** The feature's pages; `activityOf` gives what somebody wrote, for their public page. */
   routes(activityOf: ActivityOf): readonly Route[]
   /** What an identity comes in as. */
@@ -102,11 +105,15 @@ export function createAccounts({ connection, stamps, mail, translator, ...option
   return { ...reads(deps), ...writes(deps), declarations: [accountData, handleData, addressLinkData] }
 }
 
-type Reads = Pick<Accounts, 'suggestHandle' | 'holder' | 'routes' | 'withIdentity' | 'find' | 'people' | 'presenceOf'>
+type Reads = Pick<
+  Accounts,
+  'suggestHandle' | 'holder' | 'removables' | 'routes' | 'withIdentity' | 'find' | 'people' | 'presenceOf'
+>
 
 function reads(deps: AccountDeps): Reads {
   return {
     holder: accountHolder(deps),
+    removables: removableTexts(deps),
     routes: (activityOf) => [...profileRoutes(deps, activityOf).table, ...addressRoutes(deps).table],
     withIdentity: (identity) => findByIdentity(deps, identity),
     find: async (id) => (await deps.accounts.findById(id).lean<Account>()) ?? undefined,

@@ -1,5 +1,5 @@
 import type { Role } from '../kernel/index.ts'
-import type { AccountStatus } from './account.words.ts'
+import type { AccountStatus, PublicText } from './account.words.ts'
 
 /** How a person stands beside what they wrote. */
 export interface PersonView {
@@ -27,15 +27,32 @@ export interface PersonFacts {
   roles: readonly Role[]
   isSample: boolean
   status: AccountStatus
+  hiddenTexts?: readonly PublicText[]
 }
 
-/** The view of a person from their account's facts. `link` completes a path below the mount path. */
-export function toPerson(facts: PersonFacts, link: (path: string) => string): PersonView {
+/**
+ * How somebody is called in public: by their name, else by their handle; undefined where both are out of sight, and what
+ * they wrote stands there without a name.
+ */
+export function publicName({
+  name,
+  handle,
+  hiddenTexts = [],
+}: Pick<PersonFacts, 'name' | 'handle' | 'hiddenTexts'>): string | undefined {
+  if (name !== '' && !hiddenTexts.includes('name')) return name
+  return handle === '' || hiddenTexts.includes('handle') ? undefined : handle
+}
+
+/** The view of a person from their account's facts; undefined where they have no public name. `link` completes a path below the mount path. */
+export function toPerson(facts: PersonFacts, link: (path: string) => string): PersonView | undefined {
+  const name = publicName(facts)
+  if (name === undefined) return undefined
+  const hasPage = facts.status === 'active' && !facts.hiddenTexts?.includes('handle')
   return {
-    name: facts.name,
-    ...(facts.status === 'active' ? { address: link(`/people/${facts.handle}`) } : {}),
+    name,
+    ...(hasPage ? { address: link(`/people/${facts.handle}`) } : {}),
     ...(facts.photo === undefined ? {} : { photo: link(photoPath(facts.photo, 'small')) }),
-    initials: initialsOf(facts.name),
+    initials: initialsOf(name),
     hue: hueOf(facts._id),
     isStaff: facts.roles.length > 0,
     isSample: facts.isSample,

@@ -75,6 +75,7 @@ async function profilePage(deps: AccountDeps, visit: Visit, form?: FormState): P
     locales: visit.formats.locales,
     timeZones: ['UTC', ...Intl.supportedValuesOf('timeZone')],
     parts: shownParts,
+    isHiddenInPart: (account.hiddenTexts ?? []).length > 0,
   }
   const head = { title: visit.formats.t('accounts:profile.title'), robots: 'noindex' as const, section: 'me' as const }
   return page('accounts/profile', { view, head, form: form ?? freshForm('/me', values) })

@@ -37,6 +37,8 @@ export interface StoredMail {
   /** Its text lets somebody in, and is forgotten as soon as it is sent. */
   isSecret: boolean
   state: MailState
+  /** Not sent and read by nobody, while a request about what it quotes is looked at. */
+  isHeld?: boolean
   attempts: number
   /** When it is to be taken; while it is being sent, the end of the lease. Missing once nothing more happens to it. */
   nextAttemptAt?: Date
@@ -93,6 +95,7 @@ const mailSchema = new Schema<StoredMail>(
     about: { type: [thingSchema], default: undefined },
     isSecret: { type: Boolean, required: true },
     state: { type: String, enum: mailStates, required: true },
+    isHeld: Boolean,
     attempts: { type: Number, required: true },
     nextAttemptAt: Date,
     usefulUntil: Date,

@@ -1,13 +1,14 @@
 import type { Connection } from 'mongoose'
-import type { Clock, RandomToken } from '../kernel/index.ts'
+import type { Clock, RandomToken, Removable } from '../kernel/index.ts'
 import type { MailDeps, MailLog, Translator } from './deps.ts'
 import { createMailKinds, type MailKind } from './kinds.ts'
 import { defineMail, type Thing } from './mail.model.ts'
 import type { Enqueued, OutgoingMail, SendOptions } from './message.ts'
 import { enqueue } from './outbox/enqueue.ts'
-import { cancelAbout, clean, forget } from './outbox/forget.ts'
+import { cancelAbout, clean, forget, holdAbout, releaseAbout } from './outbox/forget.ts'
 import { createOutbox, sentTo, type Outbox } from './outbox/inspect.ts'
 import { defineMailedAddress } from './outbox/mailed-address.model.ts'
+import { removableMail } from './outbox/removable-mail.ts'
 import { sendDue } from './outbox/send-due.ts'
 import { createPump } from './pump.ts'
 import { threadId, type MailSettings } from './settings.ts'
@@ -35,6 +36,10 @@ export interface Mail {
   mayMail(recipient: Recipient, kind: string): Promise<boolean>
   /** Cancels what waits and quotes the thing, and forgets what was sent about it. */
   cancelAbout(thing: Thing): Promise<void>
+  /** Holds back what quotes the thing, and lets it go on, while it is decided what becomes of it. */
+  holdAbout(thing: Thing): Promise<void>
+  releaseAbout(thing: Thing): Promise<void>
+  readonly removable: Removable
   /** Erases the mails to an account or an address. */
   forget(who: { accountId: string } | { address: string }): Promise<void>
   /** What an account was sent, newest first. */
@@ -81,6 +86,9 @@ export function createMail(options: MailOptions): Mail {
     },
     mayMail: (recipient, kind) => mayMail(deps, recipient, kind),
     cancelAbout: (thing) => cancelAbout(deps, thing),
+    holdAbout: (thing) => holdAbout(deps, thing),
+    releaseAbout: (thing) => releaseAbout(deps, thing),
+    removable: removableMail(deps),
     forget: (who) => forget(deps, who),
     sentTo: (accountId) => sentTo(deps, accountId),
     threadId: (thing) => threadId(deps.settings, thing),

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import type { Logger, Route } from '../http/index.ts'
-import type { Clock, DataDeclaration, PersonalDataHolder, RandomToken } from '../kernel/index.ts'
+import type { Clock, DataDeclaration, PersonalDataHolder, RandomToken, Removable } from '../kernel/index.ts'
 import { keepFromProvider } from './commands/keep-from-provider.ts'
 import { movePhotos, type Moved } from './commands/move-photos.ts'
 import { sweepPhotos, type Swept } from './commands/sweep-photos.ts'
@@ -12,14 +12,13 @@ import { photoFiles } from './photo-files.ts'
 import { definePhoto, photoData } from './photo.model.ts'
 import { photoRoutes } from './photos.routes.ts'
 import type { StoreKind } from './photos.words.ts'
-import { removablePhotos, type RemovablePhotos } from './removable.ts'
+import { removablePhotos } from './removable.ts'
 import { defineRemovedPhoto, removedPhotoData } from './removed-photo.model.ts'
 import { createDiskStore } from './storage/disk.ts'
 import { createGridFsStore } from './storage/gridfs.ts'
 import { createStudio, type StudioLimits } from './studio/studio.ts'
 
 export type { PhotoBearers } from './deps.ts'
-export type { RemovablePhotos } from './removable.ts'
 
 /** People's photos: the face of this feature. */
 export interface Photos {
@@ -28,7 +27,7 @@ export interface Photos {
   readonly mounted: readonly { path: string; handler: RequestHandler }[]
   readonly holder: PersonalDataHolder
   readonly declarations: readonly DataDeclaration[]
-  readonly removable: RemovablePhotos
+  readonly removable: Removable
   /** Makes a provider's photo the account's own. False where it can't be had. */
   keepFromProvider(accountId: string, url: string): Promise<boolean>
   /** Moves every photo to a store. */

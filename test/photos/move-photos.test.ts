@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { signedIn, type Person } from '../support/person.ts'
-import { aPhotoOf, aPicture, photoAt, startWithPhotos, type WithPhotos } from './support/uploading.ts'
+import { aPhotoOf, aPicture, photoAt, startWithPhotos, type WithPhotos, leftoversOf } from './support/uploading.ts'
 
 describe('photos that move from one store to the other', () => {
   let app: WithPhotos
@@ -83,7 +83,7 @@ describe('photos that move from one store to the other', () => {
     const moving = app.photos.moveTo('gridfs')
     await Promise.all(keys.map((key) => app.photos.removable.erase(key)))
     await moving
-    for (const key of keys) assert.deepEqual(await app.photos.removable.leftovers(key), [], key)
+    for (const key of keys) assert.deepEqual(await leftoversOf(app, key), [], key)
     assert.deepEqual(await app.files(), [])
   })
 

@@ -9,6 +9,7 @@ import {
   statusOf,
   storeKinds,
   type WithPhotos,
+  leftoversOf,
 } from './support/uploading.ts'
 
 for (const store of storeKinds) {
@@ -53,7 +54,7 @@ for (const store of storeKinds) {
       await holder.hide({ accountId: annId }, 'photo', 'delete')
       for (const _time of [1, 2]) await holder.settle({ accountId: annId }, 'photo', 'delete')
       assert.equal(await holder.count({ accountId: annId }, 'photo'), 0)
-      assert.deepEqual(await app.photos.removable.leftovers(key), [])
+      assert.deepEqual(await leftoversOf(app, key), [])
       assert.deepEqual(await app.files(), [])
       assert.equal(await statusOf(app, key), 410)
     })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import sharp from 'sharp'
 import { signedIn, type Person } from '../support/person.ts'
 import {
   aPhotoOf,
@@ -36,9 +37,12 @@ for (const store of storeKinds) {
         `https://shop.example/support/photos/${key}-medium.webp?x=1#y`,
       ]) {
         const found = await removable.find(address)
-        assert.deepEqual([found?.key, found?.accountId, found?.isHidden], [key, annId, false], address)
+        assert.deepEqual([found?.id, found?.accountId, found?.isHidden], [key, annId, false], address)
+        assert.equal(found?.preview.kind, 'picture')
+        assert.equal((await sharp(found.preview.bytes).metadata()).format, 'webp')
       }
-      assert.equal((await removable.findOf(annId))?.key, key)
+      assert.deepEqual(await removable.idsOf({ accountId: annId }), [key])
+      assert.deepEqual(await removable.idsOf({ email: 'ann@demo.example' }), [])
       for (const address of ['', '/photos/', `/photos/${'A'.repeat(24)}-small.webp`, 'https://shop.example/']) {
         assert.equal(await removable.find(address), undefined, address)
       }
@@ -75,11 +79,17 @@ for (const store of storeKinds) {
     it('are erased for good: every size, also what was hidden, and restoring brings nothing back', async () => {
       const key = await aPhotoOf(ann, await aPicture())
       const { removable } = app.photos
-      assert.equal((await removable.leftovers(key)).length, 4)
+      const fingerprints = await removable.fingerprints(key)
+      assert.equal((await removable.whatIsLeft(fingerprints)).left.length, 4)
+      // A copy of the same bytes under another name is found by them.
+      const copies = fingerprints.filter(({ kind }) => kind === 'file')
+      assert.equal((await removable.whatIsLeft(copies)).left.length, 3)
       await removable.hide(key)
       await removable.erase(key)
       await removable.erase(key)
-      assert.deepEqual(await removable.leftovers(key), [])
+      const { looked, left } = await removable.whatIsLeft(fingerprints)
+      assert.deepEqual(left, [])
+      assert.deepEqual(looked.map(({ place }) => place).toSorted(), ['disk', 'gridfs', 'photos'])
       assert.equal(await removable.restore(key), false)
       assert.equal(await removable.hide(key), false)
       assert.equal(await statusOf(app, key), 410)

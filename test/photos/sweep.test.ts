@@ -12,6 +12,7 @@ import {
   statusOf,
   storeKinds,
   type WithPhotos,
+  leftoversOf,
 } from './support/uploading.ts'
 
 const anHour = 60 * 60 * 1000
@@ -66,7 +67,7 @@ for (const store of storeKinds) {
       assert.notEqual(await statusOf(app, key), 200)
       now = new Date(Date.now() + 2 * anHour)
       assert.equal((await app.photos.sweep()).removed, 1)
-      assert.deepEqual(await app.photos.removable.leftovers(key), [])
+      assert.deepEqual(await leftoversOf(app, key), [])
       assert.deepEqual(await app.files(), [])
       assert.equal(await statusOf(app, key), 410)
     })

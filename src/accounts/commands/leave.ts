@@ -53,7 +53,10 @@ export async function eraseAccount(
     { _id: id },
     keepsName
       ? { $set: { status: 'deactivated', roles: [], shows: [] }, $unset: personal }
-      : { $set: { status: 'erased', name: '', handle: '', roles: [], shows: [] }, $unset: { ...personal, photo: 1 } },
+      : {
+          $set: { status: 'erased', name: '', handle: '', roles: [], shows: [] },
+          $unset: { ...personal, photo: 1, hiddenTexts: 1 },
+        },
   )
   await deps.peopleChanged()
 }

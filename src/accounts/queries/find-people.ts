@@ -14,8 +14,13 @@ export async function findPeople(
   const found = await accounts
     .find(
       { _id: { $in: wanted }, status: { $ne: 'erased' }, nameIsHidden: { $ne: true } },
-      { name: 1, handle: 1, photo: 1, roles: 1, isSample: 1, status: 1 },
+      { name: 1, handle: 1, photo: 1, roles: 1, isSample: 1, status: 1, hiddenTexts: 1 },
     )
     .lean<PersonFacts[]>()
-  return new Map(found.map((facts) => [facts._id, toPerson(facts, link)]))
+  const people = new Map<string, PersonView>()
+  for (const facts of found) {
+    const person = toPerson(facts, link)
+    if (person) people.set(facts._id, person)
+  }
+  return people
 }

@@ -3,7 +3,7 @@ import type { SafeHtml } from '../../content/index.ts'
 import type { Account } from '../account.model.ts'
 import { handleHolder } from './find-handle.ts'
 import type { AccountDeps } from '../deps.ts'
-import { hueOf, initialsOf, photoPath } from '../person.ts'
+import { hueOf, initialsOf, photoPath, publicName } from '../person.ts'
 
 /** A person's public page. */
 export interface ProfileView {
@@ -38,6 +38,8 @@ export async function showProfile(
   if (!holder) throw new NotFound('no such handle')
   const account = await deps.accounts.findById(holder.accountId).lean<Account>()
   if (account?.status !== 'active') throw new NotFound('nobody there')
+  // While a request about the handle is looked at, none of the addresses that it stands in leads anywhere.
+  if (account.hiddenTexts?.includes('handle')) throw new NotFound('out of sight')
   if (holder.isFormer || account.handle !== handle) return { movedTo: `/people/${account.handle}` }
   return { view: await toProfile(deps, account, { actor, activityOf }) }
 }
@@ -47,8 +49,9 @@ async function toProfile(
   account: Account,
   { actor, activityOf }: { actor: Actor; activityOf: ActivityOf },
 ): Promise<ProfileView> {
-  const { _id, name, handle, photo, about, createdAt, timeZone, roles, isSample } = account
+  const { _id, handle, photo, about, createdAt, timeZone, roles, isSample } = account
   const shows = new Set(account.shows)
+  const name = publicName(account) ?? handle
   const isOwn = actor.kind === 'member' && actor.id === _id
   return {
     name,
@@ -58,7 +61,7 @@ async function toProfile(
     isStaff: roles.length > 0,
     isSample,
     ...(photo === undefined ? {} : { photo: link(photoPath(photo, 'medium')) }),
-    ...(about && shows.has('about') ? { about: about.html } : {}),
+    ...(about && shows.has('about') && !account.hiddenTexts?.includes('about') ? { about: about.html } : {}),
     ...(shows.has('joined') ? { joinedAt: createdAt } : {}),
     ...(timeZone !== undefined && shows.has('timeZone') ? { timeZone } : {}),
     ...(shows.has('posts') ? { activity: await activityOf(_id, actor) } : {}),

@@ -11,15 +11,38 @@ import { keepUntil } from './outcomes.ts'
  * Cancels the mails that quote a thing, and forgets what those said that are sent or being sent. One that is with the
  * server at this moment can't be called back; if that attempt fails, there is no other.
  */
-export async function cancelAbout(deps: MailDeps, { kind, id }: Thing): Promise<void> {
-  // The id alone bounds the search; it could in theory be the id of another kind as well.
-  const about: QueryFilter<StoredMail> = { 'about.id': id, about: { $elemMatch: { kind, id } } }
+export async function cancelAbout(deps: MailDeps, thing: Thing): Promise<void> {
   const { from, to } = mailSteps.cancel
   await deps.mails.updateMany(
-    { ...about, state: { $in: from } },
+    { ...about(thing), state: { $in: from } },
     { $set: { state: to, keepUntil: keepUntil(deps.clock()) }, $unset: { nextAttemptAt: 1, ...contentFields } },
   )
-  await deps.mails.updateMany(about, { $unset: contentFields })
+  await deps.mails.updateMany(about(thing), { $unset: contentFields })
+}
+
+/** Holds the mails that quote a thing back, unread by anybody, until it is decided what becomes of it. */
+export async function holdAbout(deps: MailDeps, thing: Thing): Promise<void> {
+  await deps.mails.updateMany(about(thing), { $set: { isHeld: true } })
+}
+
+/** Lets them go on as if nothing had been. */
+export async function releaseAbout(deps: MailDeps, thing: Thing): Promise<void> {
+  await deps.mails.updateMany(about(thing), { $unset: { isHeld: 1 } })
+}
+
+/** The id alone bounds the search; it could in theory be the id of another kind as well. */
+function about({ kind, id }: Thing): QueryFilter<StoredMail> {
+  return { 'about.id': id, about: { $elemMatch: { kind, id } } }
+}
+
+/** Erases what mails say and to whom, and sends none of them that waits; that there was one stays. */
+export async function eraseMails(deps: MailDeps, which: QueryFilter<StoredMail>): Promise<void> {
+  const { from, to } = mailSteps.cancel
+  await deps.mails.updateMany(
+    { ...which, state: { $in: from } },
+    { $set: { state: to, keepUntil: keepUntil(deps.clock()) }, $unset: { nextAttemptAt: 1, ...contentFields } },
+  )
+  await deps.mails.updateMany(which, { $unset: { ...personalFields, isHeld: 1 } })
 }
 
 /**

@@ -23,7 +23,10 @@ export function createOutbox(deps: MailDeps, poke: () => void): Outbox {
   return {
     transport: deps.transport.kind,
     list: (options) => list(deps, options),
-    find: async (id) => (await deps.mails.findById(id).lean<StoredMail | null>()) ?? undefined,
+    async find(id) {
+      const mail = await deps.mails.findById(id).lean<StoredMail | null>()
+      return mail ? unlessHeld(mail) : undefined
+    },
     async retry(id) {
       const { from, to } = mailSteps.retry
       const retried = await deps.mails.updateOne(
@@ -55,7 +58,14 @@ async function list(
     .sort({ createdAt: direction, _id: direction })
     .limit(size + 1)
     .lean<StoredMail[]>()
-  return cutPage(found, { size, request, keyOf: ({ createdAt: at, _id: id }) => ({ at, id }) })
+  return cutPage(found.map(unlessHeld), { size, request, keyOf: ({ createdAt: at, _id: id }) => ({ at, id }) })
+}
+
+/** What a mail says is out of sight for the owner too while it is held. */
+function unlessHeld(mail: StoredMail): StoredMail {
+  if (!mail.isHeld) return mail
+  const { subject: _subject, text: _text, html: _html, ...rest } = mail
+  return rest
 }
 
 /** The first condition alone bounds the index scan; the second leaves out the key's own row and those beside it. */

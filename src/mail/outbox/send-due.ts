@@ -49,7 +49,7 @@ async function takeDue(deps: MailDeps): Promise<StoredMail | undefined> {
   for (const category of mailCategories) {
     const taken = await deps.mails
       .findOneAndUpdate(
-        { category, nextAttemptAt: { $lte: now }, state: { $in: from } },
+        { category, nextAttemptAt: { $lte: now }, state: { $in: from }, isHeld: { $ne: true } },
         { $set: { state: to, nextAttemptAt: new Date(now.getTime() + lease) }, $inc: { attempts: 1 } },
         { sort: { nextAttemptAt: 1 }, returnDocument: 'after' },
       )

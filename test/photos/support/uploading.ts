@@ -151,6 +151,12 @@ export async function statusOf(app: Running, key: string): Promise<number> {
   return (await photoAt(app, `${key}-medium.webp`)).status
 }
 
+/** Where something of a photo with this key is left. */
+export async function leftoversOf({ photos }: Running, key: string): Promise<string[]> {
+  const { left } = await photos.removable.whatIsLeft([{ kind: 'name', value: key }])
+  return left.map(({ place, id }) => `${place}: ${id}`)
+}
+
 /** The key of the photo that a person's own page shows. */
 export async function shownKey(person: Person): Promise<string> {
   const page = await person.visit('/me/photo')
