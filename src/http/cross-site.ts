@@ -28,11 +28,14 @@ export function csrfToken(sessionId: string, secret: string): string {
   return createHmac('sha256', secret).update(`csrf ${sessionId}`).digest('base64url')
 }
 
+/** Why a form of an earlier session isn't taken. */
+export const oldForm = 'rules:request.oldForm'
+
 /** Refuses a form without the session's token. Throws NotAllowed. */
 export function requireToken(given: unknown, expected: string): void {
   const matches =
     typeof given === 'string' &&
     given.length === expected.length &&
     timingSafeEqual(Buffer.from(given), Buffer.from(expected))
-  if (!matches) throw new NotAllowed('rules:request.oldForm')
+  if (!matches) throw new NotAllowed(oldForm)
 }

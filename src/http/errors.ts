@@ -14,7 +14,8 @@ import { page, type PageAnswer } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
 import { typedValues } from './forms.ts'
 import { contentTypes, prefersJson, sendBody } from './send.ts'
-import { csrfToken } from './cross-site.ts'
+import { csrfToken, oldForm } from './cross-site.ts'
+import { formPage } from './form-page.ts'
 import { posted, visitOf } from './serve.ts'
 import { signInAddress } from './views.ts'
 
@@ -26,7 +27,7 @@ export interface ErrorView {
   textParams?: Record<string, string | number>
   requestId: string
   retryAfter?: number
-  wayOn?: { address: string; labelKey: string }
+  wayOn: { address: string; labelKey: string }
   typed?: { label: string; text: string }[]
 }
 
@@ -78,7 +79,7 @@ async function respond(
     head: { title: formats.t(view.titleKey), robots: 'noindex' },
   })
   const csrf = visit?.me && visit.session ? csrfToken(visit.session.id, deps.sessionSecret) : ''
-  const around = { formats, me: visit?.me, csrf, flash: [], address: returnAddress(request) }
+  const around = { formats, me: visit?.me, csrf, flash: [], address: returnAddress(request, deps.config) }
   response.setHeader('Content-Type', contentTypes.html)
   await sendBody(request, response, deps.views.render(answer, around))
 }
@@ -97,12 +98,24 @@ function errorView(
     requestId: id,
     ...(error instanceof Unavailable || error instanceof TooMany ? { retryAfter: error.retryAfter } : {}),
     ...(error instanceof TooMany ? { textParams: { count: error.retryAfter } } : {}),
-    wayOn:
-      error instanceof NotSignedIn
-        ? { address: deps.config.mountPath + signInAddress(returnAddress(request)), labelKey: 'errors:wayOn.signIn' }
-        : { address: deps.config.mountPath + '/', labelKey: 'errors:wayOn.home' },
+    wayOn: wayOn(error, deps, request),
     ...(typed.length > 0 ? { typed } : {}),
   }
+}
+
+/** Sign in and come back; the form's page again, with the token that it has now; else home. */
+function wayOn(
+  error: CandorError | BadRequest | undefined,
+  { config }: HttpDeps,
+  request: Request,
+): ErrorView['wayOn'] {
+  const { mountPath } = config
+  if (error instanceof NotSignedIn)
+    return { address: mountPath + signInAddress(returnAddress(request, config)), labelKey: 'errors:wayOn.signIn' }
+  const again = error instanceof NotAllowed && error.reason === oldForm ? formPage(request, config) : undefined
+  return again === undefined
+    ? { address: `${mountPath}/`, labelKey: 'errors:wayOn.home' }
+    : { address: mountPath + again, labelKey: 'errors:wayOn.again' }
 }
 
 /** The words for each kind of error; where the error brings a reason of its own, that is shown instead of the text. */
@@ -132,14 +145,17 @@ function reasonOf(error: CandorError | BadRequest | undefined): string | undefin
 }
 
 /** After a failed form the way back is to the page that held it, if that was ours. */
-function returnAddress(request: Request): string {
-  return request.method === 'GET' ? request.url : '/'
+function returnAddress(request: Request, config: HttpDeps['config']): string {
+  return request.method === 'GET' ? request.url : (formPage(request, config) ?? '/')
 }
+
+/** Fields that somebody may have thought about; who typed them gets them back. */
+const shownAgain = new Set(['title', 'text', 'name', 'description', 'about', 'handle', 'email'])
 
 function typedTexts(request: Request): { label: string; text: string }[] {
   if (request.method === 'GET') return []
   return Object.entries(typedValues(posted(request)))
-    .filter(([label, text]) => ['title', 'text', 'name', 'description'].includes(label) && text.trim() !== '')
+    .filter(([label, text]) => shownAgain.has(label) && text.trim() !== '')
     .map(([label, text]) => ({ label, text }))
 }
 

@@ -87,7 +87,7 @@ const messages = {
 
 /** One clear message, and ways on: the same again, another way in, or back to reading. */
 function failedPage(
-  { link, providers }: SignInDeps,
+  { link }: SignInDeps,
   visit: AnyVisit,
   { provider, why }: { provider: SignInProvider; why: Why },
 ): Answer {
@@ -97,10 +97,13 @@ function failedPage(
     titleKey,
     messageKey: messages[why],
     provider: provider.label,
-    ...(why === 'again' ? {} : { retryAddress: link(`/sign-in/${provider.id}${tripQuery({ back, stays })}`) }),
-    ...(why !== 'again' && providers.length > 1
-      ? { othersAddress: link(`/sign-in${tripQuery({ back, stays: false })}`) }
-      : {}),
+    ...(why === 'again'
+      ? {}
+      : {
+          retryAddress: link(`/sign-in/${provider.id}${tripQuery({ back, stays })}`),
+          // Another provider, or a link by mail.
+          othersAddress: link(`/sign-in${tripQuery({ back, stays: false })}`),
+        }),
   }
   const head = { title: visit.formats.t(titleKey), robots: 'noindex' as const }
   return page('sign-in/failed', { view, head, status: why === 'down' || why === 'skewed' ? 503 : 400 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { aCategory, aTopic, regular, stored, type MadeCategory } from '../support/forum.ts'
-import { signedIn, type Fields, type Person, type Shown } from '../support/person.ts'
+import { Person, signedIn, type Fields, type Shown } from '../support/person.ts'
+import { words } from '../support/words.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'
 
 /** Field -> what is wrong with it -> what the page says. */
@@ -165,6 +166,58 @@ inEverySetting('a form that cannot be taken', (setting) => {
       .map((area) => page.$(area).text())
     assert.deepEqual(typed, [asked()['title'], asked()['text']])
     assert.equal(page.$('.actions a').attr('href'), `${app.mountPath}/sign-in`)
+  })
+
+  it('leads from there to sign in and back to the page of the form, where that is plainly ours', async () => {
+    const home = `${app.mountPath}/sign-in`
+    const { origin } = new URL(app.url)
+    const back = (path: string): string => `${home}?return=${encodeURIComponent(path)}`
+    const referrers: [string | undefined, string][] = [
+      [`${app.url}/t/abc/title?after=x`, back('/t/abc/title?after=x')],
+      [`${app.url}/topics/new`, home],
+      [undefined, home],
+      ['', home],
+      [`${app.url}/`, home],
+      [app.url, home],
+      [`${origin}.evil.example/t/abc`, home],
+      ['https://evil.example/t/abc', home],
+      [`${app.url}//evil.example/x`, home],
+      [`${app.url}/\\evil.example`, home],
+      [`${origin}/supportive/page`, setting === 'standalone' ? back('/supportive/page') : home],
+      ['javascript:alert(1)', home],
+      ['nonsense', home],
+      [`${app.url}/t/${'x'.repeat(3000)}`, home],
+    ]
+    for (const [referrer, way] of referrers) {
+      const page = await new Person(app).post(
+        '/topics/new',
+        asked(),
+        referrer === undefined ? {} : { Referer: referrer },
+      )
+      assert.equal(page.status, 401)
+      assert.equal(page.$('main .action-main').attr('href'), way, referrer)
+    }
+  })
+
+  it('leads from a form of an earlier session to its page anew', async () => {
+    const ben = await signedIn(app, 'ben')
+    const page = await ben.post('/topics/new', { ...asked(), _csrf: 'old' }, { Referer: `${app.url}/c/general` })
+    assert.equal(page.status, 403)
+    assert.equal(page.$('main .action-main').attr('href'), `${app.mountPath}/c/general`)
+    assert.equal(page.$('main .action-main').text(), words('errors:wayOn.again'))
+    const other = await ben.post('/topics/new', { ...asked(), _csrf: 'old' }, { Referer: 'https://evil.example/' })
+    assert.equal(other.$('main .action-main').attr('href'), `${app.mountPath}/`)
+  })
+
+  it('gives back what was typed about oneself as well, under names that people know', async () => {
+    const ben = await signedIn(app, 'ben')
+    const fields = { about: 'I mend bicycles.', handle: 'mender', email: 'ben@example.com', name: 'Ben' }
+    const page = await ben.post('/me', { ...fields, _csrf: 'old' })
+    const labels = page.$('main label').toArray()
+    assert.deepEqual(
+      labels.map((label) => page.$(label).text()),
+      ['about', 'handle', 'email', 'name'].map((field) => words(`common:error.typedField.${field}`)),
+    )
   })
 
   it('keeps a reply on the page when the category was archived meanwhile, however long it is', async () => {
