@@ -226,7 +226,7 @@ function createFeatures(ground: Ground): Features {
     link,
     fullAddress,
   })
-  const forum = createForum({ connection, accounts, stamps, clock, link, siteOrigin: config.origin })
+  const forum = createForum({ connection, accounts, stamps, clock, link, fullAddress, siteOrigin: config.origin })
   const photos = createPhotos({
     connection,
     clock,
@@ -239,7 +239,7 @@ function createFeatures(ground: Ground): Features {
     link,
     log,
   })
-  const holders = [forum.holder, photos.holder, mailHolder(mail)]
+  const holders = [...forum.holders, photos.holder, mailHolder(mail)]
   const privacy = createPrivacy({ connection, accounts, holders, clock, randomToken, link })
   return { mail, sessions, accounts, forum, photos, privacy }
 }

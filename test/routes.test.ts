@@ -39,6 +39,7 @@ GET  /staff/mail/:id              owner
 GET  /staff/mail/:id/html         owner
 GET  /t/:id                       visitor
 GET  /t/:id/:slug                 visitor
+GET  /topics/:id/outdated         member
 GET  /topics/new                  member
 GET  /unsubscribe/:token          visitor
 GET  /welcome                     visitor
@@ -51,12 +52,15 @@ POST /me/notifications            member
 POST /me/photo                    member
 POST /me/photo/removal            member
 POST /me/reactivation             visitor
+POST /me/read                     member
 POST /me/sessions/others/removal  member
 POST /me/sessions/removal         member
 POST /me/sign-ins/link            member
 POST /me/sign-ins/removal         member
 POST /posts/:id/delete            member
 POST /posts/:id/edit              member
+POST /posts/:id/solution          member
+POST /posts/:id/vote              member
 POST /sign-in/:provider/backchannel-logout visitor
 POST /sign-in/facebook/deauthorisation visitor
 POST /sign-in/facebook/deletion   visitor
@@ -68,6 +72,7 @@ POST /staff/categories/:id        owner
 POST /staff/mail/:id/attempts     owner
 POST /staff/mail/:id/removal      owner
 POST /t/:id/posts                 member
+POST /topics/:id/outdated         member
 POST /topics/new                  member
 POST /unsubscribe/:token          visitor
 POST /welcome                     visitor

@@ -55,6 +55,17 @@ window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) setSent(form, false)
 })
 
+/** Buttons that only a script can serve are shown by it: the device's own sheet, the clipboard. */
+for (const button of document.querySelectorAll('[data-share], [data-copy]')) {
+  const { share, copy, title, done } = button.dataset
+  button.hidden = share ? !navigator.share : !navigator.clipboard
+  button.addEventListener('click', async () => {
+    if (share) return navigator.share({ title, url: share }).catch(() => {})
+    await navigator.clipboard.writeText(copy)
+    button.textContent = done
+  })
+}
+
 tellTimes()
 window.setInterval(tellTimes, 60_000)
 document.querySelector('.errors')?.focus()

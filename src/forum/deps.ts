@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/index.ts'
 import type { Stamps } from '../http/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { CategoryModel } from './category.model.ts'
+import type { MarkModels } from './marks/mark-models.ts'
 import type { PostMirror } from './mirror.ts'
 import type { PostModel } from './post.model.ts'
 import type { TopicModel } from './topic.model.ts'
@@ -11,6 +12,7 @@ export interface ForumDeps {
   categories: CategoryModel
   topics: TopicModel
   posts: PostModel
+  marks: MarkModels
   /** Told of every change of a post, in this order. */
   mirrors: readonly PostMirror[]
   accounts: Accounts
@@ -20,4 +22,6 @@ export interface ForumDeps {
   siteOrigin: string
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string
+  /** The full address of a path below the mount path. */
+  fullAddress: (path: string) => string
 }

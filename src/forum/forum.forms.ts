@@ -57,7 +57,8 @@ const key = z.string().max(40).optional()
 export const listQuery = z.object({ after: key, before: key })
 export type ListQuery = z.output<typeof listQuery>
 
-export const topicQuery = z.object({ after: key, before: key, post: key })
+/** `unread` asks for the first post that the member has not read. */
+export const topicQuery = z.object({ after: key, before: key, post: key, unread: key })
 export type TopicQuery = z.output<typeof topicQuery>
 
 export const newTopicQuery = z.object({ category: z.string().max(100).optional() })

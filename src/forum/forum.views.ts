@@ -29,6 +29,11 @@ export interface TopicRow {
   /** Who wrote the last reply; missing while there is none. */
   lastReplyBy?: PersonView
   isClosed: boolean
+  isSolved: boolean
+  /** The solution no longer holds since then. */
+  outdatedSince?: Date
+  /** Leads to the first post that this member has not read; missing when there is none. */
+  unreadAddress?: string
   isSample: boolean
 }
 
@@ -45,6 +50,8 @@ export interface HomeView {
   links: PageLinks
   /** Where a new topic is begun; missing when there is no category this reader may write in. */
   newTopicAddress?: string
+  /** Where a member marks everything as read; there while something on the page is unread. */
+  readAction?: string
   /** Where the owner creates the first category; only for the owner. */
   manageCategoriesAddress?: string
 }
@@ -73,17 +80,58 @@ export interface PostView {
   isOpening: boolean
   /** The address asked for this very post: `?post=…`. */
   isMarked: boolean
+  votes: VotesView
+  /** One of the topic's accepted answers. */
+  isSolution: boolean
+  /** Where this reader marks the answer as the solution, or takes the mark back. */
+  solveAction?: string
+  /** The first one written since this member was here last. */
+  isFirstUnread?: boolean
   editAddress?: string
   /** A page that asks first; it holds the form that posts. */
   deleteAddress?: string
+}
+
+/** "Me too" on the question, "helpful" on an answer. */
+export interface VotesView {
+  count: number
+  isMine: boolean
+  /** Where the vote is given or taken back; missing for the author and for guests. */
+  action?: string
+}
+
+/** Plain links that hand a public address on; nothing is asked from any of these sites. */
+export interface ShareView {
+  /** Full address of the topic. */
+  address: string
+  title: string
+  /** A `mailto:` address. */
+  mail: string
+  sites: { name: string; address: string }[]
+}
+
+/** The accepted answers, as they stand under the question. */
+export interface SolutionView {
+  answers: {
+    post: PostView
+    isLong: boolean
+    /** Its beginning, where the whole of it stands further down the page. */ excerpt?: string
+  }[]
+  outdatedSince?: Date
+  /** Where whoever asked, or staff, says that the solution no longer holds. */
+  outdatedAddress?: string
 }
 
 export interface TopicView {
   topic: TopicRow & { isRemoved: boolean; description: string }
   /** The question or opening text, on every page of the topic. */
   opening: PostView
+  /** There once an answer was accepted that stands. */
+  solution?: SolutionView
   replies: PostView[]
   links: PageLinks
+  /** Full address and title to share; only of what everybody may read. */
+  share?: ShareView
   /** Where a reply is posted to; missing when this reader may not reply. */
   replyAction?: string
   /** A message key that says why not, when it is missing. */

@@ -10,6 +10,12 @@ import { reconcile, type Mended } from './commands/reconcile.ts'
 import { startTopic } from './commands/start-topic.ts'
 import type { ForumDeps } from './deps.ts'
 import type { NewCategory, NewPost, NewTopic } from './forum.forms.ts'
+import { setSolution } from './marks/commands/set-solution.ts'
+import { setVote } from './marks/commands/set-vote.ts'
+import { defineMarks } from './marks/mark-models.ts'
+import { marksData, marksHolder } from './marks/marks.holder.ts'
+import { marksMirror } from './marks/marks.mirror.ts'
+import { marksRoutes } from './marks/marks.routes.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { writingRoutes } from './writing.routes.ts'
 import type { PostMirror } from './mirror.ts'
@@ -26,13 +32,17 @@ export type { CategoryColour, TopicKind } from './forum.words.ts'
 /** The public forum: the face of this feature. */
 export interface Forum {
   readonly routes: readonly Route[]
-  readonly holder: PersonalDataHolder
+  readonly holders: readonly PersonalDataHolder[]
   readonly declarations: readonly DataDeclaration[]
   /** The latest of what somebody wrote that the actor may read, for their public page. */
   activityOf(accountId: string, actor: Actor): Promise<{ rows: ActivityRow[] }>
   createCategory(actor: Actor, input: NewCategory): Promise<Category>
   startTopic(actor: Actor, input: NewTopic): Promise<Topic>
   addPost(actor: Actor, input: NewPost & { topicId: string }): Promise<{ topic: Topic; post: Post }>
+  /** Marks an answer as its question's solution, or takes the mark back. */
+  setSolution(actor: Actor, input: { postId: string; isGiven: boolean }): Promise<void>
+  /** Gives a post the actor's vote, or takes it back. */
+  setVote(actor: Actor, input: { postId: string; isGiven: boolean }): Promise<void>
   /** Rebuilds what is derived from topics and posts. */
   reconcile(): Promise<Mended>
   readonly jobs: readonly Job[]
@@ -40,7 +50,7 @@ export interface Forum {
 
 /** Sets the feature up on one instance's connection. */
 export function createForum(
-  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'mirrors'> & { connection: Connection },
+  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'marks' | 'mirrors'> & { connection: Connection },
 ): Forum {
   const { connection, ...rest } = options
   const mirrors: PostMirror[] = []
@@ -49,21 +59,30 @@ export function createForum(
     categories: defineCategory(connection),
     topics: defineTopic(connection),
     posts: definePost(connection),
+    marks: defineMarks(connection),
     mirrors,
   }
+  mirrors.push(marksMirror(deps))
   return {
     routes: [
       ...readingRoutes(deps).table,
       ...writingRoutes(deps).table,
       ...postRoutes(deps).table,
+      ...marksRoutes(deps).table,
       ...categoryRoutes(deps).table,
     ],
-    holder: forumHolder(deps),
-    declarations: forumData,
+    holders: [forumHolder(deps), marksHolder(deps)],
+    declarations: [...forumData, ...marksData],
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),
     addPost: (actor, input) => addPost(deps, actor, input),
+    async setSolution(actor, input) {
+      await setSolution(deps, actor, input)
+    },
+    async setVote(actor, input) {
+      await setVote(deps, actor, input)
+    },
     reconcile: () => reconcile(deps),
     jobs: forumJobs(deps),
   }

@@ -24,6 +24,8 @@ export interface Post {
   hiddenFor?: HideReason[]
   /** Stands without its author's name, for as long as they may come back. */
   isNameless?: boolean
+  /** Derived from the votes; missing while there are none. */
+  voteCount?: number
   /** Its author worked here when they wrote it. */
   isByStaff?: boolean
   /** Written or changed, and its mirrors (search, quotes, notices) have not all followed yet. */
@@ -46,6 +48,7 @@ const postSchema = new Schema<Post>(
     submission: { type: String, maxlength: 40 },
     hiddenFor: { type: [{ type: String, enum: hideReasons }], default: undefined },
     isNameless: Boolean,
+    voteCount: Number,
     isByStaff: Boolean,
     isUnreflected: Boolean,
   },

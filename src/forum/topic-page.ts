@@ -1,8 +1,11 @@
-import { movedTo, page, type Answer, type FormState, type Visit } from '../http/index.ts'
+import { goTo, movedTo, page, type Answer, type FormState, type Visit } from '../http/index.ts'
 import { NotAllowed } from '../kernel/index.ts'
+import { anchorOf } from './addresses.ts'
 import type { ForumDeps } from './deps.ts'
 import type { TopicQuery } from './forum.forms.ts'
 import type { PageLinks } from './forum.views.ts'
+import { rememberReading } from './marks/commands/remember-reading.ts'
+import { firstUnread } from './marks/queries/first-unread.ts'
 import { showTopic } from './queries/show-topic.ts'
 
 /** The topic's page; an address with an old or wrong slug moves to the right one. */
@@ -11,10 +14,15 @@ export async function topicPage(
   visit: Visit<undefined, TopicQuery>,
   { id, slug, form }: { id: string; slug?: string; form: FormState },
 ): Promise<Answer> {
-  const { view, path } = await showTopic(deps, visit.actor, { id, query: visit.query })
+  const { view, path, shownUpTo } = await showTopic(deps, visit.actor, { id, query: visit.query })
   if (slug !== undefined && path !== `/t/${id}/${encodeURIComponent(slug)}`) {
     return movedTo(path + queryText(visit.query))
   }
+  if (visit.query.unread !== undefined) {
+    const unread = await firstUnread(deps, visit.actor, id)
+    return goTo(unread === undefined ? path : `${path}?post=${unread}#${anchorOf(unread)}`)
+  }
+  await rememberReading(deps, visit.actor, { topicId: id, upTo: shownUpTo })
   // A page without the form would lose what was typed; an error page keeps it.
   if (view.replyAction === undefined && Object.keys(form.errors).length > 0)
     throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed')

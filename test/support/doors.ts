@@ -49,6 +49,26 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     may: '401 403 303 403 403',
     ask: async (world) => ({ path: `/posts/${await freshPost(world)}/delete` }),
   },
+  'POST /posts/:id/vote': {
+    may: '401 303 403 303 303',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/vote`, fields: { wish: 'give' } }),
+  },
+  'POST /posts/:id/solution': {
+    may: '401 403 303 303 303',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/solution`, fields: { wish: 'give' } }),
+  },
+  'GET /topics/:id/outdated': {
+    may: '302 403 200 200 200',
+    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/outdated` }),
+  },
+  'POST /topics/:id/outdated': {
+    may: '401 403 303 303 303',
+    ask: async (world) => ({
+      path: `/topics/${(await freshTopic(world)).id}/outdated`,
+      fields: { since: '2020-01-31' },
+    }),
+  },
+  'POST /me/read': { may: '401 303 303 303 303', ask: () => ({ path: '/me/read' }) },
   'GET /t/:id': {
     may: '301 301 301 301 301',
     ask: async (world) => ({ path: `/t/${(await freshTopic(world)).id}` }),

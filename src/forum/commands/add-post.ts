@@ -4,6 +4,7 @@ import type { ForumDeps } from '../deps.ts'
 import type { NewPost } from '../forum.forms.ts'
 import { loadTopic } from '../load.ts'
 import type { TopicInPlace } from '../place.ts'
+import { rememberReading } from '../marks/commands/remember-reading.ts'
 import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
@@ -35,6 +36,7 @@ export async function addPost(
     await countReply(deps, place, post)
     await bumpTopic(deps, place)
     await reflect(deps, [post._id])
+    await rememberReading(deps, actor, { topicId: post.topicId, upTo: post.createdAt })
   }
   return { topic: place.topic, post }
 }

@@ -4,6 +4,7 @@ import type { Category } from '../category.model.ts'
 import { mayAnnounce, mayRead, mayWrite } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { NewTopic } from '../forum.forms.ts'
+import { rememberReading } from '../marks/commands/remember-reading.ts'
 import { categoryStamp, latestStamp } from '../stamp-names.ts'
 import type { Topic } from '../topic.model.ts'
 import { insertPost } from './insert-post.ts'
@@ -32,11 +33,10 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
     submission: input.submission,
   })
   if (isRepeat) return finishRepeat(deps, { input, category, post })
-  return insertTopic(
-    deps,
-    category,
-    draftTopic(input, category, { topicId, postId: post._id, authorId: actor.id, now }),
-  )
+  const draft = draftTopic(input, category, { topicId, postId: post._id, authorId: actor.id, now })
+  const topic = await insertTopic(deps, category, draft)
+  await rememberReading(deps, actor, { topicId, upTo: now })
+  return topic
 }
 
 interface Repeat {

@@ -9,12 +9,14 @@ import {
   type PageRequest,
 } from '../../kernel/index.ts'
 import { categoryPath, topicPath } from '../addresses.ts'
+import type { PersonView } from '../../accounts/index.ts'
 import type { Category } from '../category.model.ts'
 import { readableRoles } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { ListQuery } from '../forum.forms.ts'
 import type { CategoryLink, PageLinks, TopicRow } from '../forum.views.ts'
 import { pageSize } from '../forum.words.ts'
+import { isUnread, readUpTo } from '../marks/queries/my-marks.ts'
 import { nobody } from '../nobody.ts'
 import { seenTopic } from '../sight.ts'
 import type { Topic } from '../topic.model.ts'
@@ -47,35 +49,55 @@ export async function listTopics(deps: ForumDeps, options: Options): Promise<{ t
     .lean<Topic[]>()
   const page = cutPage(found, { size: pageSize, request, keyOf: ({ lastActivityAt: at, _id: id }) => ({ at, id }) })
   const rows = page.rows.filter((topic) => categories.has(topic.categoryId))
-  return { topics: await toRows(deps, rows, categories), links: linksOf(page, deps.link(path)) }
+  return { topics: await toRows(deps, rows, { categories, actor }), links: linksOf(page, deps.link(path)) }
 }
 
-/** The rows of topics, with the people who wrote them read at once. */
-export async function toRows(
-  deps: ForumDeps,
-  topics: readonly Topic[],
-  categories: ReadonlyMap<string, Category>,
-): Promise<TopicRow[]> {
-  const people = await deps.accounts.people(topics.flatMap((topic) => [topic.authorId, topic.lastReplyBy]))
-  return topics.map(seenTopic).map((topic) => {
-    const category = categories.get(topic.categoryId)
-    const author = people.get(topic.authorId) ?? nobody
-    const lastReplyBy = topic.lastReplyBy === undefined ? undefined : people.get(topic.lastReplyBy)
-    return {
-      id: topic._id,
-      title: topic.title,
-      address: deps.link(topicPath(topic)),
-      kind: topic.kind,
-      category: toCategoryLink(deps, category),
-      author,
-      createdAt: topic.createdAt,
-      replyCount: topic.replyCount,
-      lastActivityAt: topic.lastActivityAt,
-      ...(lastReplyBy ? { lastReplyBy } : {}),
-      isClosed: topic.isClosed,
-      isSample: author.isSample,
-    }
+interface Around {
+  categories: ReadonlyMap<string, Category>
+  actor: Actor
+}
+
+/** The rows of topics, with the people who wrote them and what the actor has read of them read at once. */
+async function toRows(deps: ForumDeps, topics: readonly Topic[], { categories, actor }: Around): Promise<TopicRow[]> {
+  const [people, upTo] = await Promise.all([
+    deps.accounts.people(topics.flatMap((topic) => [topic.authorId, topic.lastReplyBy])),
+    readUpTo(
+      deps,
+      actor,
+      topics.map(({ _id }) => _id),
+    ),
+  ])
+  return topics.map((topic) => {
+    const row = toRow(deps, topic, { categories, people })
+    return isUnread(topic, upTo) ? { ...row, unreadAddress: `${row.address}?unread=1` } : row
   })
+}
+
+/** A topic's row as every reader sees it. */
+export function toRow(
+  deps: ForumDeps,
+  stored: Topic,
+  { categories, people }: { categories: ReadonlyMap<string, Category>; people: ReadonlyMap<string, PersonView> },
+): TopicRow {
+  const topic = seenTopic(stored)
+  const author = people.get(topic.authorId) ?? nobody
+  const lastReplyBy = topic.lastReplyBy === undefined ? undefined : people.get(topic.lastReplyBy)
+  return {
+    id: topic._id,
+    title: topic.title,
+    address: deps.link(topicPath(topic)),
+    kind: topic.kind,
+    category: toCategoryLink(deps, categories.get(topic.categoryId)),
+    author,
+    createdAt: topic.createdAt,
+    replyCount: topic.replyCount,
+    lastActivityAt: topic.lastActivityAt,
+    ...(lastReplyBy ? { lastReplyBy } : {}),
+    isClosed: topic.isClosed,
+    isSolved: topic.isSolved,
+    ...(topic.isSolved && topic.outdatedSince ? { outdatedSince: topic.outdatedSince } : {}),
+    isSample: author.isSample,
+  }
 }
 
 function toCategoryLink({ link }: ForumDeps, category: Category | undefined): CategoryLink {

@@ -4,6 +4,7 @@ import { anchorOf, postPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { PostView } from '../forum.views.ts'
 import type { TopicInPlace } from '../place.ts'
+import { canSolve, maySolve, mayVote } from '../marks/marks.policy.ts'
 import { nobody } from '../nobody.ts'
 import type { Post } from '../post.model.ts'
 import { mayDeletePost, mayEditPost } from '../post.policy.ts'
@@ -15,10 +16,16 @@ interface Around {
   people: ReadonlyMap<string, PersonView>
   /** The post that the address asks for. */
   marked?: string | undefined
+  /** Ids of the posts that the actor has voted for. */
+  voted?: ReadonlySet<string>
 }
 
 /** A post as this actor sees it. */
-export function toPostView({ link }: ForumDeps, post: Post, { actor, place, people, marked }: Around): PostView {
+export function toPostView(
+  { link }: Pick<ForumDeps, 'link'>,
+  post: Post,
+  { actor, place, people, marked, voted }: Around,
+): PostView {
   return {
     id: post._id,
     anchor: anchorOf(post._id),
@@ -30,6 +37,15 @@ export function toPostView({ link }: ForumDeps, post: Post, { actor, place, peop
     ...(post.removedAt ? { removedBy: post.removedBy ?? 'author' } : {}),
     isOpening: post.isOpening,
     isMarked: post._id === marked,
+    votes: {
+      count: post.voteCount ?? 0,
+      isMine: voted?.has(post._id) ?? false,
+      ...(mayVote(actor, post).allowed ? { action: link(`/posts/${post._id}/vote`) } : {}),
+    },
+    isSolution: place.topic.accepted?.some(({ postId }) => postId === post._id) ?? false,
+    ...(canSolve(post).allowed && maySolve(actor, place.topic).allowed
+      ? { solveAction: link(`/posts/${post._id}/solution`) }
+      : {}),
     ...(mayEditPost(actor, post, place).allowed ? { editAddress: link(`/posts/${post._id}/edit`) } : {}),
     ...(mayDeletePost(actor, post).allowed ? { deleteAddress: link(`/posts/${post._id}/delete`) } : {}),
   }

@@ -20,6 +20,7 @@ export async function showHome(deps: ForumDeps, actor: Actor, query: ListQuery):
     categories: categories.map((category) => toCard(deps, category)),
     topics,
     links,
+    ...(topics.some(({ unreadAddress }) => unreadAddress !== undefined) ? { readAction: deps.link('/me/read') } : {}),
     ...(mayBegin ? { newTopicAddress: deps.link('/topics/new') } : {}),
     ...(mayManageCategories(actor).allowed ? { manageCategoriesAddress: deps.link('/staff/categories') } : {}),
   }

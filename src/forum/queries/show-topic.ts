@@ -1,3 +1,4 @@
+import type { PersonView } from '../../accounts/index.ts'
 import { excerpt } from '../../content/index.ts'
 import type { Actor } from '../../kernel/index.ts'
 import { topicPath } from '../addresses.ts'
@@ -5,19 +6,24 @@ import type { ForumDeps } from '../deps.ts'
 import type { TopicQuery } from '../forum.forms.ts'
 import type { PostView, TopicView } from '../forum.views.ts'
 import { loadTopic } from '../load.ts'
+import { readUpTo, votedAmong } from '../marks/queries/my-marks.ts'
+import { solutionOf, solutionPosts } from '../marks/queries/solution.ts'
 import type { TopicInPlace } from '../place.ts'
 import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
-import { byId } from './list-categories.ts'
-import { linksOf, toRows } from './list-topics.ts'
+import { shareLinks } from '../share.ts'
 import { seenPost } from '../sight.ts'
+import { byId } from './list-categories.ts'
 import { listReplies } from './list-replies.ts'
+import { linksOf, toRow } from './list-topics.ts'
 import { toPostView } from './post-view.ts'
 
 /** A topic's page with the slug that its address should hold. */
 export interface ShownTopic {
   view: TopicView
   path: string
+  /** When the latest post that the page shows was written; with no page after it, the topic's latest activity. */
+  shownUpTo: Date
 }
 
 /** A topic with its opening and one page of replies. Throws NotFound or Gone. */
@@ -27,28 +33,64 @@ export async function showTopic(
   { id, query }: { id: string; query: TopicQuery },
 ): Promise<ShownTopic> {
   const place = await loadTopic(deps, actor, id)
-  const { topic, category } = place
-  const [opening, page] = await Promise.all([
+  const { topic } = place
+  const [opening, page, accepted, readBefore] = await Promise.all([
     deps.posts.findById(topic.openingPostId).lean<Post>(),
     listReplies(deps, topic, query),
+    solutionPosts(deps, topic),
+    readUpTo(deps, actor, [id]),
   ])
   const replies = page.rows.map(seenPost)
   const first = seenPost(opening ?? missingOpening(place))
   const posts = [first, ...replies]
-  const people = await deps.accounts.people(posts.map(({ authorId }) => authorId))
-  const show = (post: Post): PostView => toPostView(deps, post, { actor, place, people, marked: query.post })
-  const rows = await toRows(deps, [topic], byId([category]))
+  const [people, voted] = await Promise.all([
+    deps.accounts.people([
+      ...[...posts, ...accepted].map(({ authorId }) => authorId),
+      topic.authorId,
+      topic.lastReplyBy,
+    ]),
+    votedAmong(
+      deps,
+      actor,
+      posts.map(({ _id }) => _id),
+    ),
+  ])
+  const show = (post: Post): PostView => toPostView(deps, post, { actor, place, people, marked: query.post, voted })
   const path = topicPath(topic)
   return {
     path,
+    shownUpTo: page.next ? (page.rows.at(-1)?.createdAt ?? topic.createdAt) : topic.lastActivityAt,
     view: {
-      topic: { ...(rows[0] as TopicView['topic']), isRemoved: false, description: excerpt(first.source, 160) },
+      topic: topicParts(deps, place, { first, people }),
       opening: show(first),
-      replies: replies.map(show),
+      ...solutionOf(deps, accepted, { actor, topic, show, shown: replies }),
+      replies: markUnread(replies.map(show), readBefore.get(id)),
       links: linksOf(page, deps.link(path)),
+      ...shareParts(deps, place),
       ...replyParts(deps, actor, place),
     },
   }
+}
+
+function topicParts(
+  deps: ForumDeps,
+  { topic, category }: TopicInPlace,
+  { first, people }: { first: Post; people: ReadonlyMap<string, PersonView> },
+): TopicView['topic'] {
+  const row = toRow(deps, topic, { categories: byId([category]), people })
+  return { ...row, isRemoved: false, description: excerpt(first.source, 160) }
+}
+
+function markUnread(replies: PostView[], readUpTo: Date | undefined): PostView[] {
+  const first = readUpTo && replies.findIndex(({ createdAt }) => createdAt > readUpTo)
+  return first === undefined
+    ? replies
+    : replies.map((reply, at) => (at === first ? { ...reply, isFirstUnread: true } : reply))
+}
+
+function shareParts(deps: ForumDeps, { topic, category }: TopicInPlace): Partial<TopicView> {
+  if (category.readRole !== 'public') return {}
+  return { share: shareLinks({ address: deps.fullAddress(topicPath(topic)), title: topic.title }) }
 }
 
 function replyParts(deps: ForumDeps, actor: Actor, place: TopicInPlace): Partial<TopicView> {

@@ -36,6 +36,9 @@ export const pageStates: readonly PageState[] = [
   { name: 'topic, one post marked', on: 'full', who: 'ann', path: ({ post }) => post },
   { name: 'topic, reply with errors', on: 'full', who: 'ann', path: ({ topic }) => topic, act: send('Post reply') },
   { name: 'topic, closed', on: 'full', who: 'ann', path: ({ closedTopic }) => closedTopic },
+  { name: 'topic, solved, guest', on: 'full', who: 'guest', path: ({ solvedTopic }) => solvedTopic },
+  { name: 'topic, solved, asker', on: 'full', who: 'ben', path: ({ solvedTopic }) => solvedTopic, act: openShare },
+  { name: 'topic, outdated since', on: 'full', who: 'ben', path: ({ solvedTopic }) => solvedTopic, act: askOutdated },
   { name: 'topic, posts removed', on: 'full', who: 'ann', path: ({ topicWithGaps }) => topicWithGaps },
   { name: 'topic, every reply deleted', on: 'full', who: 'ann', path: ({ topicWithoutRest }) => topicWithoutRest },
   { name: 'topic, opening deleted', on: 'full', who: 'ann', path: ({ topicWithoutOpening }) => topicWithoutOpening },
@@ -103,7 +106,15 @@ async function saveNoName(page: Page): Promise<void> {
 }
 
 async function openMenu(page: Page): Promise<void> {
-  await page.locator('.menu summary').click()
+  await page.locator('.site-head .menu summary').click()
+}
+
+async function openShare(page: Page): Promise<void> {
+  await page.locator('.share summary').click()
+}
+
+async function askOutdated(page: Page): Promise<void> {
+  await page.locator('.solution-head a').click()
 }
 
 async function openFormatting(page: Page): Promise<void> {

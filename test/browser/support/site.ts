@@ -18,6 +18,8 @@ export interface Site {
   closedTopic: string
   /** Of its replies one was deleted by its author, one was removed by staff. */
   topicWithGaps: string
+  /** A question of Ben's with two accepted answers, called outdated. */
+  solvedTopic: string
   /** Its only reply was deleted. */
   topicWithoutRest: string
   /** Its opening was deleted, its answers stay. */
@@ -120,6 +122,7 @@ async function makeTopics(
     shortTopic: await topic(ann, 'How do I print a thread?'),
     topicToWriteIn: await topic(ben, 'Who writes here?'),
     closedTopic: await topic(ann, 'This one is closed'),
+    solvedTopic: await topic(ben, 'Which paper does it take?'),
     topicWithGaps: await topic(ann, 'Some of this was taken back'),
     topicWithoutRest: await topic(ann, 'All that was answered was taken back'),
     topicWithoutOpening: await topic(ben, 'A question that was taken back'),
@@ -139,12 +142,22 @@ async function makeReplies(app: Running, { ann, ben, ada }: People, topics: Topi
     const who = [ann, ben, ada][count % 3] ?? ann
     last = await reply(who, topics.topic, count === 1 ? everyMarkdown : `This is what I found, part ${count}.`)
   }
+  await solve(
+    app,
+    { ann, ben },
+    await Promise.all([reply(ann, topics.solvedTopic, everyMarkdown), reply(ada, topics.solvedTopic, 'Plain A4.')]),
+  )
   const ownRemoval = await reply(ben, topics.topicWithGaps, 'I take this back.')
   const staffRemoval = await reply(ben, topics.topicWithGaps, 'This is not for here.')
   await reply(ada, topics.topicWithGaps, 'This stays.')
   const onlyReply = await reply(ben, topics.topicWithoutRest, 'I take this back as well.')
   await reply(ada, topics.topicWithoutOpening, 'An answer to a question that is no more.')
   return { last, ownRemoval, staffRemoval, onlyReply }
+}
+
+async function solve(app: Running, { ann, ben }: Pick<People, 'ann' | 'ben'>, answers: string[]): Promise<void> {
+  for (const postId of answers) await app.forum.setSolution(ben, { postId, isGiven: true })
+  for (const postId of answers.slice(1)) await app.forum.setVote(ann, { postId, isGiven: true })
 }
 
 /** What people took back by the pages; and what no page does yet, straight in the store. */
