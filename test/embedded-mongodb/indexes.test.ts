@@ -95,6 +95,25 @@ describe('indexes', () => {
     assert.equal(await items.estimatedDocumentCount(), 100)
   })
 
+  it('serve each alternative of $or by its own, and give a document once', async () => {
+    await items.createIndexes([{ key: { a: 1 } }, { key: { b: 1, c: 1 } }])
+    await items.insertMany(Array.from({ length: 500 }, (_, n) => ({ a: n, b: n % 50, c: n % 7 })))
+    const filter = { $or: [{ a: { $lt: 20 } }, { b: 3 }, { b: 4, a: 4 }] }
+    const plan = await items.find(filter).explain('executionStats')
+    assert.equal(at(plan, 'queryPlanner.winningPlan.inputStage.stage'), 'OR')
+    assert.equal(at(plan, 'queryPlanner.winningPlan.inputStage.inputStages.length'), 3)
+    assert.equal(at(plan, 'executionStats.nReturned'), 29)
+    assert.equal(at(plan, 'executionStats.totalDocsExamined'), 29)
+    assert.equal((await items.find(filter).toArray()).length, 29)
+    assert.equal(
+      await items.countDocuments({ ...filter, c: 3 }),
+      (await items.find({ ...filter, c: 3 }).toArray()).length,
+    )
+    assert.equal((await explained({ $or: [{ a: 1 }, { c: 1 }] })).stages[0], 'COLLSCAN')
+    assert.equal((await items.deleteMany(filter)).deletedCount, 29)
+    assert.equal(await items.countDocuments(), 471)
+  })
+
   it('take what hint names, and refuse one that does not exist', async () => {
     await index({ key: { a: 1 } })
     await items.insertOne({ a: 1 })

@@ -59,6 +59,13 @@ const simpleFilter = fc.dictionary(path, condition, { maxKeys: 2 })
 const filter: fc.Arbitrary<Document> = fc.oneof(
   { weight: 4, arbitrary: simpleFilter },
   { weight: 1, arbitrary: fc.record({ $or: fc.array(simpleFilter, { minLength: 1, maxLength: 2 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { $or: fc.array(simpleFilter, { minLength: 1, maxLength: 3 }), b: condition, c: condition },
+      { requiredKeys: ['$or'] },
+    ),
+  },
   { weight: 1, arbitrary: fc.record({ $and: fc.array(simpleFilter, { minLength: 1, maxLength: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ $nor: fc.array(simpleFilter, { minLength: 1, maxLength: 2 }) }) },
 )

@@ -33,8 +33,9 @@ export async function countMatches(command: Command, collection: Collection, fil
   const pace = new Pace(environment)
   let n = 0
   let since = 0
+  const source = { environment, collection, plan }
   const isCovered = !plan.filter && !plan.index?.multikey.some(Boolean)
-  for (const row of isCovered ? records(environment, collection, plan) : scan(environment, collection, plan)) {
+  for (const row of isCovered ? records(source) : scan(source)) {
     if (row !== undefined) n++
     if (row !== undefined && ++since % 64 !== 0) continue
     checkDeadline(deadline)
@@ -59,7 +60,7 @@ export async function distinct(command: Command): Promise<Reply> {
   const pace = new Pace(services.store.environment)
   const deadline = deadlineOf(body)
   const values = new DistinctValues(key, collationOf(body, collection))
-  for (const row of scan(services.store.environment, collection, plan)) {
+  for (const row of scan({ environment: services.store.environment, collection, plan })) {
     if (row) values.add(documentOf(row))
     else {
       checkDeadline(deadline)

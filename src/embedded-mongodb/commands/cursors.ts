@@ -49,12 +49,19 @@ export class Cursors {
   /** The reply to a command that makes a cursor: the first documents and, when there may be more, the cursor's id. */
   async start(fresh: NewCursor, options: { batchSize: number | undefined; single: boolean }): Promise<Buffer> {
     const cursor: Cursor = {
-      ...{ id: 0n, ns: fresh.ns, rows: fresh.rows, held: undefined, session: fresh.session },
-      ...{ usedAt: Date.now(), neverTimesOut: fresh.neverTimesOut ?? false, isBusy: false },
+      id: 0n,
+      ns: fresh.ns,
+      rows: fresh.rows,
+      held: undefined,
+      session: fresh.session,
+      usedAt: 0,
+      neverTimesOut: fresh.neverTimesOut ?? false,
+      isBusy: false,
     }
     const { documents, isDone } = await take(cursor, options.batchSize ?? defaultFirstBatch, this.source)
     if (!isDone && !options.single) {
       cursor.id = newId()
+      cursor.usedAt = Date.now()
       this.open.set(cursor.id, cursor)
     } else if (!isDone) await cursor.rows.return?.()
     return cursorReply({ field: 'firstBatch', id: cursor.id, ns: cursor.ns }, documents)

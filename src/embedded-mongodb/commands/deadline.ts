@@ -15,11 +15,14 @@ export function checkDeadline(deadline: number): void {
 }
 
 /** Looks at the clock at each pause of a read. */
-export function withDeadline<T>(rows: Generator<T | undefined>, deadline: number): Generator<T | undefined> {
+export function withDeadline<T>(
+  rows: IterableIterator<T | undefined>,
+  deadline: number,
+): IterableIterator<T | undefined> {
   return deadline === Infinity ? rows : watched(rows, deadline)
 }
 
-function* watched<T>(rows: Generator<T | undefined>, deadline: number): Generator<T | undefined> {
+function* watched<T>(rows: IterableIterator<T | undefined>, deadline: number): Generator<T | undefined> {
   for (const row of rows) {
     if (row === undefined) checkDeadline(deadline)
     yield row

@@ -104,9 +104,19 @@ function accessStage(plan: Plan): Document {
   const direction = plan.reverse ? 'backward' : 'forward'
   if (plan.stage === 'COLLSCAN') return { stage: 'COLLSCAN', direction }
   if (plan.stage === 'IDHACK') return { stage: 'IDHACK' }
+  if (plan.branches) {
+    const inputStages = plan.branches.map((branch) => indexStage(branch, 'forward'))
+    return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages } }
+  }
+  if (!plan.index) return { stage: 'EOF' }
+  const scan = indexStage(plan, direction)
+  return { stage: 'FETCH', inputStage: plan.merge ? { stage: 'SORT_MERGE', inputStages: [scan] } : scan }
+}
+
+function indexStage(plan: Plan, direction: string): Document {
   const { index } = plan
   if (!index) return { stage: 'EOF' }
-  const scan = {
+  return {
     ...{
       stage: 'IXSCAN',
       keyPattern: keyDocument(index),
@@ -122,7 +132,6 @@ function accessStage(plan: Plan): Document {
     },
     indexBounds: Object.fromEntries(index.key.map(([path]) => [path, describeBounds(plan.bounds.get(path) ?? {})])),
   }
-  return { stage: 'FETCH', inputStage: plan.merge ? { stage: 'SORT_MERGE', inputStages: [scan] } : scan }
 }
 
 async function execute(command: Command, of: { collection: Collection; plan: Plan; asked: Asked }): Promise<Document> {

@@ -1,8 +1,6 @@
 import { type Collation, type Document, compileProjection, encode } from '../semantics/index.ts'
-import type { Collection } from '../storage/collection.ts'
-import type { Environment } from '../storage/environment.ts'
-import type { Plan } from './plan.ts'
-import { documentOf, scan, type Row } from './scan.ts'
+import { directRows } from './direct-rows.ts'
+import { documentOf, scan, type Row, type Source } from './scan.ts'
 import { RowSorter } from './sort-rows.ts'
 
 export interface FindOptions {
@@ -19,12 +17,13 @@ export interface FindOptions {
 
 /** The plan's rows in the order that was asked for, from `skip` on, at most `limit`; `undefined` where others may get a turn. */
 export function* orderedRows(
-  source: { environment: Environment; collection: Collection; plan: Plan },
+  source: Source,
   options: Pick<FindOptions, 'sort' | 'skip' | 'limit' | 'collation'>,
 ): Generator<Row | undefined> {
   const limit = options.limit === 0 ? Infinity : options.limit
-  const found = scan(source.environment, source.collection, source.plan)
-  const needsSort = options.sort !== undefined && Object.keys(options.sort).length > 0 && !source.plan.sorted
+  const needsSort = isUnsorted(source, options)
+  const wanted = needsSort ? Infinity : options.skip + limit
+  const found = scan(source, wanted)
   const rows = needsSort ? sortedRows(found, options.sort ?? {}, { ...options, limit: options.skip + limit }) : found
   let skip = options.skip
   let left = limit
@@ -38,12 +37,23 @@ export function* orderedRows(
   }
 }
 
+/** Whether the plan leaves the order that was asked for to be made. */
+function isUnsorted({ plan }: Source, { sort }: Pick<FindOptions, 'sort'>): boolean {
+  return sort !== undefined && !plan.sorted && Object.keys(sort).length > 0
+}
+
 /** The encoded documents of a find. Stored bytes are handed on as they are when there is no projection. */
-export function* findRows(
-  source: { environment: Environment; collection: Collection; plan: Plan },
-  options: FindOptions,
-): Generator<Buffer | undefined> {
+export function findRows(source: Source, options: FindOptions): IterableIterator<Buffer | undefined> {
   const project = projectionOf(options)
+  const direct = project || isUnsorted(source, options) ? undefined : directRows(source, options)
+  return direct ? direct.values() : projectedRows(source, options, project)
+}
+
+function* projectedRows(
+  source: Source,
+  options: FindOptions,
+  project: ReturnType<typeof projectionOf>,
+): Generator<Buffer | undefined> {
   for (const row of orderedRows(source, options)) {
     if (!row) yield undefined
     else yield project ? encode(project(documentOf(row))) : row.bytes

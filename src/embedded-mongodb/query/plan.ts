@@ -18,7 +18,9 @@ export interface Question {
 
 /** How the documents are found. */
 export interface Plan {
-  stage: 'COLLSCAN' | 'IXSCAN' | 'IDHACK' | 'EOF'
+  stage: 'COLLSCAN' | 'IXSCAN' | 'IDHACK' | 'OR' | 'EOF'
+  /** Of the stage OR: the plans whose documents it gives, each document once. */
+  branches?: Plan[]
   index?: Index
   ranges: KeyRange[]
   reverse: boolean

@@ -12,6 +12,13 @@ export interface Row {
   document: Document | undefined
 }
 
+/** A plan and what it is for. */
+export interface Source {
+  environment: Environment
+  collection: Collection
+  plan: Plan
+}
+
 /** Yielded in between, so that whoever reads can give way to others: a scan may look at many documents before it finds one. */
 const pause = undefined
 
@@ -21,17 +28,18 @@ const largestChunk = 1024
 
 /**
  * Finds the plan's documents. It reads the tables in chunks and remembers where it was by key: it holds no snapshot, may be left and
- * continued at any time, also in another transaction, and never sees an entry twice.
+ * continued at any time, also in another transaction, and never sees an entry twice. `wanted`: no more than so many will be asked for.
  */
-export function* scan(environment: Environment, collection: Collection, plan: Plan): Generator<Row | undefined> {
+export function* scan(source: Source, wanted = Infinity): Generator<Row | undefined> {
+  const { environment, collection, plan } = source
   if (plan.stage === 'COLLSCAN') {
     yield* scanDocuments(environment, plan)
     return
   }
-  const several = plan.index?.multikey.some(Boolean) ?? false
+  const several = plan.branches !== undefined || (plan.index?.multikey.some(Boolean) ?? false)
   const seen = several ? new Set<number>() : undefined
   let since = 0
-  for (const record of records(environment, collection, plan)) {
+  for (const record of records(source, several || plan.filter ? Infinity : wanted)) {
     if (++since % pauseAfter === 0) yield pause
     if (seen?.has(record)) continue
     seen?.add(record)
@@ -56,7 +64,9 @@ function* scanDocuments(environment: Environment, plan: Plan): Generator<Row | u
 }
 
 /** The records that the plan's index names, without looking at documents. */
-export function* records(environment: Environment, collection: Collection, plan: Plan): Generator<number> {
+export function* records(source: Source, wanted = Infinity): Generator<number> {
+  const { environment, collection, plan } = source
+  for (const branch of plan.branches ?? []) yield* records({ ...source, plan: branch })
   if (plan.stage === 'IDHACK') {
     for (const range of plan.ranges) {
       plan.examined.keys++
@@ -66,7 +76,7 @@ export function* records(environment: Environment, collection: Collection, plan:
     return
   }
   const isId = plan.index === idIndexOf(collection)
-  const options = { reverse: plan.reverse, values: isId }
+  const options = { reverse: plan.reverse, values: isId, wanted }
   const entries = plan.merge
     ? merged(environment, plan, options)
     : plan.ranges.map((range) => chunks(environment.entries, range, options))
@@ -86,6 +96,7 @@ interface Entry {
 interface ReadOptions {
   reverse: boolean
   values: boolean
+  wanted?: number
 }
 
 /** Several ranges, each in order, as one in order: compared without the fields that are equal within each. */
@@ -118,10 +129,10 @@ const nothing = Buffer.alloc(0)
 
 function* chunks(table: Table, range: KeyRange, options: ReadOptions): Generator<Entry> {
   let { start, end } = range
-  let size = firstChunk
+  let size = Math.min(firstChunk, options.wanted ?? firstChunk)
   let isFirst = true
   for (;;) {
-    const entries = readChunk(table, { start, end, size, isFirst }, options)
+    const entries = readKeys(table, { start, end, size, isFirst }, options)
     for (const entry of entries) yield entry
     const last = entries[entries.length - 1]
     if (!last || entries.length < size) return
@@ -132,7 +143,8 @@ function* chunks(table: Table, range: KeyRange, options: ReadOptions): Generator
   }
 }
 
-function readChunk(
+/** The first entries of a stretch, at most `size`; `isFirst` when `start` itself belongs to it. */
+export function readKeys(
   table: Table,
   part: KeyRange & { size: number; isFirst: boolean },
   { reverse, values }: ReadOptions,
