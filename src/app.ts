@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { createAccounts, type Accounts } from './accounts/index.ts'
+import { auditData, auditHolder, createAudit, type Audit } from './audit/index.ts'
 import { keptSecret, type Config } from './config/index.ts'
 import { ensureIndexes, openDatabase, type Database } from './database/index.ts'
 import { createForum, type Forum } from './forum/index.ts'
@@ -48,6 +49,7 @@ export interface Composition {
   readonly database: Database
   readonly accounts: Accounts
   readonly forum: Forum
+  readonly audit: Audit
   readonly mail: Mail
   readonly photos: Photos
   readonly privacy: Privacy
@@ -128,7 +130,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { config, log, database, link } = ground
   const { connection } = database
   const features = createFeatures(ground)
-  const { mail, accounts, forum, photos, privacy } = features
+  const { audit, mail, accounts, forum, photos, privacy } = features
   const findPresence: FindPresence = (session) => accounts.presenceOf(session.values)
   const { deps, files } = createHttp({ ...ground, connection, root, findPresence })
   const signIn = await createSignInOn(ground, features, deps)
@@ -152,6 +154,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
     database,
     accounts,
     forum,
+    audit,
     mail,
     photos,
     privacy,
@@ -159,7 +162,13 @@ async function composeOn(ground: Ground): Promise<Composition> {
     removables: { ...accounts.removables, photo: photos.removable, mail: mail.removable },
     log,
     routes,
-    declarations: [...declaring.flatMap(({ declarations }) => declarations), ...httpData, ...mailData, jobData],
+    declarations: [
+      ...declaring.flatMap(({ declarations }) => declarations),
+      ...httpData,
+      ...mailData,
+      auditData,
+      jobData,
+    ],
     start() {
       mail.start()
       jobs.start()
@@ -186,19 +195,20 @@ function createSignInOn(ground: Ground, features: Features, deps: HttpDeps): Pro
 }
 
 function routesOf(features: Features, { signIn, link }: { signIn: SignIn; link: Ground['link'] }): Route[] {
-  const { mail, accounts, forum, photos, privacy } = features
+  const { audit, mail, accounts, forum, photos, privacy } = features
   return [
     ...forum.routes,
     ...signIn.routes,
     ...accounts.routes((accountId, actor) => forum.activityOf(accountId, actor)),
     ...photos.routes,
     ...privacy.routes,
-    ...createMailPreferences({ mail, link }).routes,
-    ...createStaff({ link }).routes,
+    ...createMailPreferences({ mail, audit, link }).routes,
+    ...createStaff({ audit, accounts, link }).routes,
   ]
 }
 
 interface Features {
+  audit: Audit
   mail: Mail
   sessions: SessionRegistry
   accounts: Accounts
@@ -208,40 +218,37 @@ interface Features {
 }
 
 function createFeatures(ground: Ground): Features {
-  const { config, clock, log, secret, stamps, messages, link, fullAddress } = ground
+  const { config, clock, log, secret, messages } = ground
   const { connection } = ground.database
   const translator = (locale: string): Translate => messages.translator(locale)
   const mail = createMail({ connection, clock, config, log, randomToken, secret, translator })
   const sessions = createSessionRegistry(connection)
+  const audit = createAudit({ connection, clock })
   const accounts = createAccounts({
+    ...ground,
     connection,
-    clock,
     randomToken,
     ownerEmails: config.ownerEmails,
-    stamps,
     sessions,
     mail,
+    audit,
+    appealAddress: config.mailReplyTo ?? config.mailFrom,
     translator,
     siteOrigin: config.origin,
-    link,
-    fullAddress,
   })
-  const forum = createForum({ connection, accounts, stamps, clock, link, fullAddress, siteOrigin: config.origin })
+  const forum = createForum({ ...ground, connection, accounts, audit, siteOrigin: config.origin })
   const photos = createPhotos({
+    ...ground,
     connection,
-    clock,
     randomToken,
-    config,
     accounts: {
       photoOf: async (id) => (await accounts.find(id))?.photo,
       setPhoto: (id, key) => accounts.setPhoto(id, key),
     },
-    link,
-    log,
   })
-  const holders = [...forum.holders, photos.holder, mailHolder(mail)]
-  const privacy = createPrivacy({ connection, accounts, holders, clock, randomToken, link })
-  return { mail, sessions, accounts, forum, photos, privacy }
+  const holders = [...forum.holders, photos.holder, mailHolder(mail), auditHolder(audit)]
+  const privacy = createPrivacy({ ...ground, connection, accounts, holders, randomToken })
+  return { audit, mail, sessions, accounts, forum, photos, privacy }
 }
 
 function policiesOf({
@@ -255,20 +262,18 @@ function policiesOf({
   }
 }
 
-function createJobs({ clock, log, database }: Ground, { mail, forum, photos, privacy }: Features): JobRunner {
-  const sweep = async (): Promise<void> => {
-    await photos.sweep()
-  }
-  const settle = async (): Promise<void> => {
-    await privacy.settleDue()
+function createJobs({ clock, log, database }: Ground, { audit, mail, forum, photos, privacy }: Features): JobRunner {
+  const only = (work: () => Promise<unknown>) => async (): Promise<void> => {
+    await work()
   }
   return createJobRunner({
     connection: database.connection,
     clock,
     jobs: [
       ...mail.jobs,
-      { name: 'departures', every: anHour, lease: anHour, run: settle },
-      { name: 'photo-sweep', every: anHour, lease: anHour, run: sweep },
+      { name: 'departures', every: anHour, lease: anHour, run: only(() => privacy.settleDue()) },
+      { name: 'photo-sweep', every: anHour, lease: anHour, run: only(() => photos.sweep()) },
+      { name: 'audit-age', every: 24 * anHour, lease: anHour, run: only(() => audit.eraseOld()) },
       ...forum.jobs,
     ],
     onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),

@@ -46,10 +46,26 @@ export interface Account {
   /** Sessions that began before this are worth nothing. */
   sessionsSince?: Date
   leftAt?: Date
+  /** The owner has given the roles by hand: no provider changes them any more. */
+  rolesGivenAt?: Date
+  /** May read and not write. */
+  silenced?: AccountRestriction
+  /** May not sign in. */
+  suspended?: AccountRestriction
   /** Out of sight while a request about them is looked at. */
   hiddenTexts?: PublicText[]
   /** While deactivated: the name stands on nothing. */
   nameIsHidden?: boolean
+}
+
+/** What was taken from a person for a while or for good, with what they were told. */
+export interface AccountRestriction {
+  since: Date
+  /** Missing where it has no end. */
+  until?: Date
+  /** Words for the person it concerns. */
+  reason: string
+  byId: string
 }
 
 const identitySchema = new Schema<Identity>(
@@ -65,6 +81,16 @@ const identitySchema = new Schema<Identity>(
 )
 
 const part = { _id: false, strict: 'throw' } as const
+
+const restriction = new Schema<AccountRestriction>(
+  {
+    since: { type: Date, required: true },
+    until: Date,
+    reason: { type: String, required: true, maxlength: 500 },
+    byId: { type: String, required: true },
+  },
+  part,
+)
 
 const accountSchema = new Schema<Account>(
   {
@@ -86,6 +112,9 @@ const accountSchema = new Schema<Account>(
     createdAt: { type: Date, required: true },
     sessionsSince: Date,
     leftAt: Date,
+    rolesGivenAt: Date,
+    silenced: { type: restriction },
+    suspended: { type: restriction },
     hiddenTexts: { type: [String], enum: publicTexts, default: undefined },
     nameIsHidden: Boolean,
   },
@@ -100,6 +129,13 @@ accountSchema.index(
 // A proven address belongs to one account.
 accountSchema.index({ email: 1 }, { unique: true, partialFilterExpression: { email: { $exists: true } } })
 accountSchema.index({ status: 1, leftAt: 1 })
+// The staff's list of people: all, who works here, who is silenced or suspended; by the beginning of handle or name.
+accountSchema.index({ createdAt: -1, _id: -1 })
+accountSchema.index({ handle: 1 })
+accountSchema.index({ name: 1 })
+accountSchema.index({ 'roles.0': 1 }, { partialFilterExpression: { 'roles.0': { $exists: true } } })
+accountSchema.index({ 'silenced.since': 1 }, { partialFilterExpression: { 'silenced.since': { $exists: true } } })
+accountSchema.index({ 'suspended.since': 1 }, { partialFilterExpression: { 'suspended.since': { $exists: true } } })
 
 export type AccountModel = Model<Account>
 
@@ -152,6 +188,13 @@ export const accountData: DataDeclaration = {
       why: 'Stands beside what they write',
       until: 'removed, or they leave',
       seenBy: 'everybody',
+    },
+    {
+      field: 'silenced, suspended',
+      what: 'That they may not write or sign in, why, until when, and who decided it',
+      why: 'To keep the place usable for the others',
+      until: 'it is taken back, or they leave',
+      seenBy: 'the person; moderators',
     },
     {
       field: 'accepted',

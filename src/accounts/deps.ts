@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/index.ts'
 import type { Clock, RandomToken } from '../kernel/index.ts'
 import type { SessionRegistry } from '../http/index.ts'
 import type { AccountModel } from './account.model.ts'
@@ -34,6 +35,9 @@ export interface AccountDeps {
   peopleChanged: () => Promise<void>
   /** Addresses whose proven holder is owner; small letters. */
   ownerEmails: readonly string[]
+  audit: Audit
+  /** Where somebody who was suspended can object; missing where nobody takes mail. */
+  appealAddress: string | undefined
   siteOrigin: string
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Connection } from 'mongoose'
+import type { Audit } from '../audit/index.ts'
 import type { Presence, Route, SessionRegistry, Stamps } from '../http/index.ts'
 import type { Clock, DataDeclaration, Member, PersonalDataHolder, RandomToken, Removable } from '../kernel/index.ts'
 import { accountData, defineAccount, type Account } from './account.model.ts'
@@ -16,6 +17,7 @@ import { openAccount, type Choices } from './commands/open-account.ts'
 import { setPhoto } from './commands/set-photo.ts'
 import { unlinkIdentity } from './commands/unlink-identity.ts'
 import type { AccountDeps } from './deps.ts'
+import { accountsForStaff, type AccountsForStaff } from './for-staff.ts'
 import { defineHandle, handleData } from './handle.model.ts'
 import type { ProvenIdentity } from './identity.ts'
 import { addressRoutes } from './address.routes.ts'
@@ -24,6 +26,7 @@ import { loadOwn } from './load.ts'
 import type { PersonView } from './person.ts'
 import { presenceOf, type SessionOwner } from './presence.ts'
 import { profileRoutes } from './profile.routes.ts'
+import { requireAdmittance } from './queries/admit-account.ts'
 import { findPeople } from './queries/find-people.ts'
 import type { ActivityOf } from './queries/show-profile.ts'
 
@@ -35,6 +38,7 @@ export { addressForm, welcomeForm, type WelcomeFields } from './accounts.forms.t
 export type { Admission } from './commands/admit-identity.ts'
 export type { Choices } from './commands/open-account.ts'
 export type { ProvenIdentity } from './identity.ts'
+export type { PersonRow, StaffPersonView } from './people.views.ts'
 export { photoPath, photoSizes, type PersonView, type PhotoSize } from './person.ts'
 
 /** Version stamp of names and marks of people: every page that shows who wrote depends on it. */
@@ -47,6 +51,9 @@ export interface Accounts {
   readonly removables: Readonly<Record<PublicText, Removable>>
   /** The feature's pages; `activityOf` gives what somebody wrote, for their public page. */
   routes(activityOf: ActivityOf): readonly Route[]
+  readonly staff: AccountsForStaff
+  /** Throws NotAllowed with what its person has to know while the account is suspended. */
+  requireAdmittance(id: string): Promise<void>
   /** What an identity comes in as. */
   admit(identity: ProvenIdentity): Promise<Admission>
   /** Opens the account of an identity that has none. */
@@ -83,6 +90,8 @@ interface Options {
   stamps: Stamps
   sessions: SessionRegistry
   mail: Mail
+  audit: Audit
+  appealAddress: string | undefined
   translator: Translator
   siteOrigin: string
   link: (path: string) => string
@@ -107,7 +116,15 @@ export function createAccounts({ connection, stamps, mail, translator, ...option
 
 type Reads = Pick<
   Accounts,
-  'suggestHandle' | 'holder' | 'removables' | 'routes' | 'withIdentity' | 'find' | 'people' | 'presenceOf'
+  | 'suggestHandle'
+  | 'holder'
+  | 'removables'
+  | 'routes'
+  | 'withIdentity'
+  | 'find'
+  | 'people'
+  | 'presenceOf'
+  | 'requireAdmittance'
 >
 
 function reads(deps: AccountDeps): Reads {
@@ -120,11 +137,13 @@ function reads(deps: AccountDeps): Reads {
     suggestHandle: (name) => suggestHandle(deps, name),
     people: (ids) => findPeople(deps, ids),
     presenceOf: (session) => presenceOf(deps, session),
+    requireAdmittance: (id) => requireAdmittance(deps, id),
   }
 }
 
 function writes(deps: AccountDeps): Omit<Accounts, keyof Reads | 'declarations'> {
   return {
+    staff: accountsForStaff(deps),
     admit: (identity) => admitIdentity(deps, identity),
     open: (identity, choices) => openAccount(deps, identity, choices),
     async link(actor, identity) {

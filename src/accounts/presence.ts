@@ -16,11 +16,11 @@ export async function presenceOf(
 ): Promise<Presence | undefined> {
   const person = accountId === undefined ? undefined : await whoIs(deps, { id: accountId, since: startedAt })
   if (!person) return undefined
-  const { id, roles, photo, locale, timeZone } = person
+  const { id, roles, silence, photo, locale, timeZone } = person
   // One's own pages show the name also while it is out of sight; a name that was removed is given anew on the profile.
   const name = person.name || person.handle
   return {
-    actor: { kind: 'member', id, roles },
+    actor: { kind: 'member', id, roles, ...(silence ? { silence } : {}) },
     me: {
       name,
       ...(photo === undefined ? {} : { photo: deps.link(photoPath(photo, 'small')) }),

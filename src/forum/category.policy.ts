@@ -1,4 +1,4 @@
-import { hasRole, isStaff, no, yes, type Actor, type Decision } from '../kernel/index.ts'
+import { hasRole, isStaff, no, yes, type Actor, type Decision, type Silence } from '../kernel/index.ts'
 import type { CategoryRole } from './forum.words.ts'
 
 /** What policies need to know of a category. */
@@ -23,9 +23,17 @@ export function mayRead(actor: Actor, category: CategoryFacts): boolean {
 export function mayWrite(actor: Actor, category: CategoryFacts): Decision {
   if (actor.kind === 'visitor') return no('rules:write.signIn')
   if (!mayRead(actor, category)) return no('rules:category.notForYou')
+  if (actor.silence) return silenced(actor.silence)
   if (category.archivedAt) return no('rules:category.archived')
   if (category.writeRole === 'staff' && !isStaff(actor)) return no('rules:category.staffWrites')
   return yes
+}
+
+/** Told with the reason and, where there is one, the end. */
+function silenced({ reason, until }: Silence): Decision {
+  return until
+    ? no('rules:write.silenced', { reason, until: until.getTime() })
+    : no('rules:write.silencedForGood', { reason })
 }
 
 /** Announcements speak for the company. */

@@ -10,9 +10,9 @@ import {
 } from '../http/index.ts'
 import { NotFound } from '../kernel/index.ts'
 import type { Category } from './category.model.ts'
-import { changeCategory, createCategory } from './commands/manage-categories.ts'
+import { changeCategory, createCategory, orderCategory } from './commands/manage-categories.ts'
 import type { ForumDeps } from './deps.ts'
-import { editCategoryForm, newCategoryForm } from './forum.forms.ts'
+import { editCategoryForm, newCategoryForm, orderForm } from './forum.forms.ts'
 import { readableCategories, toCard } from './queries/list-categories.ts'
 
 const newCategory = { colour: 'slate', readRole: 'public', writeRole: 'members' }
@@ -45,15 +45,23 @@ export function categoryRoutes(deps: ForumDeps): Routes {
     },
   )
 
+  routes.post('/staff/categories/:id/order', { for: 'owner', form: orderForm }, async (visit) => {
+    await orderCategory(deps, visit.actor, { ...visit.form, id: visit.params['id'] ?? '' })
+    return redirect('/staff/categories', { kind: 'done', key: 'staff:flash.categoryOrder' })
+  })
+
   return routes
 }
 
 async function categoriesPage(deps: ForumDeps, visit: Visit, form: FormState): Promise<Answer> {
   const categories = await readableCategories(deps, visit.actor)
-  const cards = categories.map((category) => ({
+  const cards = categories.map((category, at) => ({
     ...toCard(deps, category),
     id: category._id,
     editAddress: deps.link(`/staff/categories/${category._id}`),
+    orderAction: deps.link(`/staff/categories/${category._id}/order`),
+    isFirst: at === 0,
+    isLast: at === categories.length - 1,
   }))
   const head = {
     title: visit.formats.t('staff:categories.title'),

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/index.ts'
+import type { Audit } from '../audit/index.ts'
 import type { Stamps } from '../http/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { CategoryModel } from './category.model.ts'
@@ -16,6 +17,7 @@ export interface ForumDeps {
   /** Told of every change of a post, in this order. */
   mirrors: readonly PostMirror[]
   accounts: Accounts
+  audit: Audit
   stamps: Stamps
   clock: Clock
   /** Origin of the site, to tell its own links from others. */

@@ -51,6 +51,8 @@ export const editCategoryForm = z.strictObject({
 })
 export type CategoryEdit = z.output<typeof editCategoryForm>
 
+export const orderForm = z.strictObject({ direction: z.enum(['up', 'down'], 'rules:form.notUsable') })
+
 const key = z.string().max(40).optional()
 
 /** Which part of a list is asked for. Unknown parameters are ignored: links from elsewhere carry all sorts. */

@@ -1,5 +1,6 @@
 import type { PersonView } from '../accounts/index.ts'
 import type { SafeHtml } from '../content/index.ts'
+import type { MessageParams } from '../kernel/index.ts'
 import type { CategoryColour, TopicKind } from './forum.words.ts'
 
 export interface CategoryLink {
@@ -63,6 +64,7 @@ export interface CategoryView {
   newTopicAddress?: string
   /** A message key that says why there is no new-topic button, e.g. an archived category. */
   whyNoNewTopic?: string
+  whyNoNewTopicParams?: MessageParams
 }
 
 export interface PostView {
@@ -136,6 +138,7 @@ export interface TopicView {
   replyAction?: string
   /** A message key that says why not, when it is missing. */
   whyNoReply?: string
+  whyNoReplyParams?: MessageParams
   /** Where a reader signs in and comes back to this page. */
   signInAddress?: string
 }

@@ -25,7 +25,7 @@ export async function topicPage(
   await rememberReading(deps, visit.actor, { topicId: id, upTo: shownUpTo })
   // A page without the form would lose what was typed; an error page keeps it.
   if (view.replyAction === undefined && Object.keys(form.errors).length > 0)
-    throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed')
+    throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed', view.whyNoReplyParams)
   const { title, description } = view.topic
   const head = { title, description, canonical: path, section: 'topics' as const, ...neighbours(deps, view.links) }
   return page('forum/topic', { view, head, ...(view.replyAction === undefined ? {} : { form }) })

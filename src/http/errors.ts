@@ -24,7 +24,7 @@ export interface ErrorView {
   status: number
   titleKey: string
   textKey: string
-  textParams?: Record<string, string | number>
+  textParams?: Readonly<Record<string, string | number>>
   requestId: string
   retryAfter?: number
   wayOn: { address: string; labelKey: string }
@@ -98,6 +98,7 @@ function errorView(
     requestId: id,
     ...(error instanceof Unavailable || error instanceof TooMany ? { retryAfter: error.retryAfter } : {}),
     ...(error instanceof TooMany ? { textParams: { count: error.retryAfter } } : {}),
+    ...(error instanceof NotAllowed && error.params ? { textParams: error.params } : {}),
     wayOn: wayOn(error, deps, request),
     ...(typed.length > 0 ? { typed } : {}),
   }

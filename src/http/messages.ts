@@ -4,7 +4,7 @@ import { createInstance, type TFunction } from 'i18next'
 import type { MessageKey } from '../kernel/index.ts'
 
 /** Gives the text of a message key in one language; `count` chooses the plural form. */
-export type Translate = (key: MessageKey, params?: Record<string, string | number>) => string
+export type Translate = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string
 
 export interface Messages {
   /** The languages there are files for; the first is the one that is complete by definition. */

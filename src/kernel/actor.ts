@@ -12,6 +12,14 @@ export interface Member {
   readonly kind: 'member'
   readonly id: string
   readonly roles: readonly Role[]
+  /** They may read and not write, for now or for good. */
+  readonly silence?: Silence
+}
+
+/** What was said to somebody who may not write; `until` is missing where that has no end. */
+export interface Silence {
+  readonly reason: string
+  readonly until?: Date
 }
 
 /** Who acts. Commands and policies get one; they never see a request. */

@@ -4,6 +4,9 @@
  */
 export type MessageKey = string
 
+/** What a message's text has gaps for. A moment is given in milliseconds. */
+export type MessageParams = Readonly<Record<string, string | number>>
+
 export abstract class CandorError extends Error {
   abstract readonly status: number
   /** `errors:<name>.title` and `.text` are the words of the error page. */
@@ -33,10 +36,12 @@ export class NotAllowed extends CandorError {
   readonly status = 403
   override readonly name = 'notAllowed'
   readonly reason: MessageKey
+  readonly params: MessageParams | undefined
 
-  constructor(reason: MessageKey) {
+  constructor(reason: MessageKey, params?: MessageParams) {
     super(reason)
     this.reason = reason
+    this.params = params
   }
 }
 

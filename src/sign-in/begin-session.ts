@@ -12,13 +12,14 @@ export function sessionOf(visit: AnyVisit): VisitSession {
 
 /**
  * Makes the browser's session the account's. The session gets a new id, so whoever knew the old one (session fixation)
- * is left with nothing. Gives where the person wanted to be.
+ * is left with nothing. Gives where the person wanted to be. Throws NotAllowed for who is suspended.
  */
 export async function beginSession(
-  { clock }: SignInDeps,
+  { accounts, clock }: SignInDeps,
   visit: AnyVisit,
   { accountId, by }: { accountId: string; by?: CameBy },
 ): Promise<string> {
+  await accounts.requireAdmittance(accountId)
   const session = sessionOf(visit)
   const { returnTo = '/', isRefused, asksToStay } = session.values
   await session.renew()

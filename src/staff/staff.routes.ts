@@ -1,5 +1,6 @@
 import { hasRole, type Actor, type Role } from '../kernel/index.ts'
 import { createRoutes, page, type Routes } from '../http/index.ts'
+import type { StaffDeps } from './deps.ts'
 
 interface Entry {
   path: string
@@ -17,10 +18,12 @@ const entries: readonly Entry[] = [
     titleKey: 'staff:links.categories',
     textKey: 'staff:links.categoriesWhat',
   },
+  { path: '/staff/people', for: 'moderator', titleKey: 'people:title', textKey: 'people:lead' },
+  { path: '/staff/audit', for: 'owner', titleKey: 'audit:title', textKey: 'audit:lead' },
 ]
 
 /** The home of the people who work here: what each of them may open. */
-export function staffRoutes({ link }: { link: (path: string) => string }): Routes {
+export function staffRoutes({ link }: StaffDeps): Routes {
   const routes = createRoutes()
   routes.get('/staff', { for: 'staff' }, (visit) => {
     const head = { title: visit.formats.t('staff:home.title'), robots: 'noindex' as const, section: 'staff' as const }

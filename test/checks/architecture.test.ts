@@ -33,6 +33,7 @@ const clean: Files = {
     './tickets/index.ts',
     './http/index.ts',
     './jobs/index.ts',
+    './audit/index.ts',
   ),
   'src/kernel/index.ts': uses('./actor.ts'),
   'src/kernel/actor.ts': 'export interface Thing { id: string }',
@@ -44,6 +45,7 @@ const clean: Files = {
   'src/embedded-mongodb/store.ts': 'export interface Thing { uri: string }',
   'src/database/index.ts': uses('../embedded-mongodb/index.ts', '../config/index.ts', 'mongoose'),
   'src/jobs/index.ts': uses('../database/index.ts'),
+  'src/audit/index.ts': uses('../kernel/index.ts', 'mongoose'),
   'src/mail/index.ts': uses('../database/index.ts', '../config/index.ts', '../content/index.ts'),
   'src/http/index.ts': uses('../kernel/index.ts', '../database/index.ts', 'express'),
   'src/accounts/index.ts': uses('./account.model.ts'),
@@ -53,7 +55,7 @@ const clean: Files = {
     uses('express', './commands/add-post.ts', './queries/show-topic.ts', './forum.forms.ts') +
     `\n${uses('../http/index.ts', '../kernel/index.ts')}\n${takesType('../accounts/index.ts')}`,
   'src/forum/commands/add-post.ts':
-    uses('../topic.model.ts', '../topic.policy.ts', '../../mail/index.ts') +
+    uses('../topic.model.ts', '../topic.policy.ts', '../../mail/index.ts', '../../audit/index.ts') +
     `\n${uses('../../accounts/index.ts')}\n${takesType('../../http/index.ts')}`,
   'src/forum/queries/show-topic.ts': uses('../topic.model.ts', '../../kernel/index.ts', '../../accounts/index.ts'),
   'src/forum/topic.model.ts':
@@ -91,9 +93,11 @@ const planted: Record<string, Files> = {
     'src/content/planted-feature.ts': uses('../forum/index.ts'),
     'src/database/planted-feature.ts': uses('../forum/index.ts'),
     'src/mail/planted-feature.ts': uses('../forum/index.ts'),
+    'src/audit/planted-feature.ts': uses('../forum/index.ts'),
   },
   'config-imports-below': { 'src/config/planted.ts': uses('../database/index.ts') },
   'database-imports-below': { 'src/database/planted-sibling.ts': uses('../http/index.ts') },
+  'audit-imports-below': { 'src/audit/planted.ts': uses('../http/index.ts') },
   'jobs-imports-below': { 'src/jobs/planted.ts': uses('../mail/index.ts') },
   'mail-imports-below': { 'src/mail/planted.ts': uses('../http/index.ts') },
   'http-imports-below': { 'src/http/planted.ts': uses('../mail/index.ts') },

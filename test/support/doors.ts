@@ -25,6 +25,17 @@ async function freshPost({ app, ann, category }: World): Promise<string> {
 const freshTopic = ({ app, ann, category }: World): ReturnType<typeof aTopic> => aTopic(app, { by: ann, in: category })
 const categoryFields = { description: '', colour: 'red', readRole: 'public', writeRole: 'members' }
 
+const restriction = { reason: 'A reason', lasts: '1' }
+
+/** An account of nobody who asks here. */
+async function somebody(app: Running): Promise<string> {
+  const accounts = app.database.connection.collection<{ _id: string }>('accounts')
+  const _id = 'nobody000000'
+  const facts = { status: 'active', name: 'Somebody', handle: 'some-body', roles: [], identities: [], shows: [] }
+  await accounts.updateOne({ _id }, { $setOnInsert: { ...facts, createdAt: new Date() } }, { upsert: true })
+  return _id
+}
+
 /** Address -> the statuses that visitor, member, author, moderator and owner get, and how to ask. */
 export const doors: Record<string, { may: string; ask: (world: World) => Promise<Request> | Request }> = {
   'GET /': { may: '200 200 200 200 200', ask: () => ({ path: '/' }) },
@@ -105,6 +116,37 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
       path: `/staff/categories/${category.id}`,
       fields: { name: category.name, ...categoryFields },
     }),
+  },
+  'POST /staff/categories/:id/order': {
+    may: '401 403 403 403 303',
+    ask: ({ category }) => ({ path: `/staff/categories/${category.id}/order`, fields: { direction: 'up' } }),
+  },
+  'GET /staff/audit': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/audit' }) },
+  'GET /staff/audit/file': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/audit/file?as=table' }) },
+  'GET /staff/people': { may: '302 404 404 200 200', ask: () => ({ path: '/staff/people' }) },
+  'GET /staff/people/:id': {
+    may: '302 404 404 200 200',
+    ask: async ({ app }) => ({ path: `/staff/people/${await somebody(app)}` }),
+  },
+  'POST /staff/people/:id/silence': {
+    may: '401 403 403 303 303',
+    ask: async ({ app }) => ({ path: `/staff/people/${await somebody(app)}/silence`, fields: restriction }),
+  },
+  'POST /staff/people/:id/silence/end': {
+    may: '401 403 403 303 303',
+    ask: async ({ app }) => ({ path: `/staff/people/${await somebody(app)}/silence/end` }),
+  },
+  'POST /staff/people/:id/suspension': {
+    may: '401 403 403 303 303',
+    ask: async ({ app }) => ({ path: `/staff/people/${await somebody(app)}/suspension`, fields: restriction }),
+  },
+  'POST /staff/people/:id/suspension/end': {
+    may: '401 403 403 303 303',
+    ask: async ({ app }) => ({ path: `/staff/people/${await somebody(app)}/suspension/end` }),
+  },
+  'POST /staff/people/:id/roles': {
+    may: '401 403 403 403 303',
+    ask: async ({ app }) => ({ path: `/staff/people/${await somebody(app)}/roles` }),
   },
   'GET /me/notifications': { may: '302 200 200 200 200', ask: () => ({ path: '/me/notifications' }) },
   'POST /me/notifications': { may: '401 303 303 303 303', ask: () => ({ path: '/me/notifications' }) },

@@ -35,9 +35,10 @@ export async function findByIdentity(
   return found ?? undefined
 }
 
-/** Notes the use, and takes over roles where the provider grants them. */
+/** Notes the use, and takes over roles where the provider grants them and the owner has not given any by hand. */
 async function use(deps: AccountDeps, account: Account, { issuer, subject, roles }: ProvenIdentity): Promise<Account> {
-  const changed = roles !== undefined && !sameRoles(account.roles, roles)
+  const isGiven = account.rolesGivenAt !== undefined
+  const changed = roles !== undefined && !isGiven && !sameRoles(account.roles, roles)
   await deps.accounts.updateOne(
     { _id: account._id, identities: { $elemMatch: { issuer, subject } } },
     { $set: { 'identities.$.lastUsedAt': deps.clock(), ...(changed ? { roles: [...roles] } : {}) } },

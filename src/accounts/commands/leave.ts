@@ -48,6 +48,9 @@ export async function eraseAccount(
     nameIsHidden: 1,
     sessionsSince: 1,
     identities: 1,
+    rolesGivenAt: 1,
+    silenced: 1,
+    suspended: 1,
   }
   await deps.accounts.updateOne(
     { _id: id },

@@ -29,6 +29,7 @@ export async function createCategory(deps: ForumDeps, actor: Actor, input: NewCa
   }
   await unlessNameTaken(() => deps.categories.create(category))
   await deps.stamps.bump(categoriesStamp)
+  await deps.audit.record(actor, { action: 'category.create', thing: { kind: 'category', id: category._id } })
   return category
 }
 
@@ -60,7 +61,38 @@ export async function changeCategory(
     )
   }
   await deps.stamps.bump(categoriesStamp, categoryStamp(category.slug), latestStamp)
+  const details = { readRole, writeRole, isArchived }
+  await deps.audit.record(actor, { action: 'category.change', thing: { kind: 'category', id }, details })
   return { ...category, name, description, colour, readRole, writeRole }
+}
+
+/**
+ * Moves a category one place up or down in the order that readers see. All places are written, so that two moves at
+ * once, or one that was cut off, leave some order and never a place held twice for long. Throws NotFound, NotAllowed.
+ */
+export async function orderCategory(
+  deps: ForumDeps,
+  actor: Actor,
+  { id, direction }: { id: string; direction: 'up' | 'down' },
+): Promise<void> {
+  allow(mayManageCategories(actor))
+  const all = await deps.categories
+    .find({}, { position: 1 })
+    .sort({ position: 1, _id: 1 })
+    .lean<Pick<Category, '_id' | 'position'>[]>()
+  const from = all.findIndex(({ _id }) => _id === id)
+  const [moved] = from < 0 ? [] : all.splice(from, 1)
+  if (!moved) throw new NotFound('no such category')
+  all.splice(Math.max(0, direction === 'up' ? from - 1 : from + 1), 0, moved)
+  const displaced = all.map(({ _id, position }, at) => ({ _id, position, now: at + 1 }))
+  const writes = displaced.filter(({ position, now }) => position !== now)
+  if (writes.length > 0) {
+    await deps.categories.bulkWrite(
+      writes.map(({ _id, now }) => ({ updateOne: { filter: { _id }, update: { $set: { position: now } } } })),
+    )
+  }
+  await deps.stamps.bump(categoriesStamp, latestStamp)
+  await deps.audit.record(actor, { action: 'category.order', thing: { kind: 'category', id }, details: { direction } })
 }
 
 async function unlessNameTaken(write: () => Promise<unknown>): Promise<void> {

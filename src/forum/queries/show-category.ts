@@ -26,6 +26,8 @@ export async function showCategory(
     topics,
     links,
     ...(invites ? { newTopicAddress: deps.link(`/topics/new?category=${encodeURIComponent(slug)}`) } : {}),
-    ...(invites ? {} : { whyNoNewTopic: decision.reason }),
+    ...(invites
+      ? {}
+      : { whyNoNewTopic: decision.reason, ...(decision.params ? { whyNoNewTopicParams: decision.params } : {}) }),
   }
 }

@@ -96,7 +96,8 @@ function shareParts(deps: ForumDeps, { topic, category }: TopicInPlace): Partial
 function replyParts(deps: ForumDeps, actor: Actor, place: TopicInPlace): Partial<TopicView> {
   const decision = mayReply(actor, place)
   if (decision.allowed) return { replyAction: deps.link(`/t/${place.topic._id}/posts`) }
-  if (decision.reason !== 'rules:write.signIn') return { whyNoReply: decision.reason }
+  if (decision.reason !== 'rules:write.signIn')
+    return { whyNoReply: decision.reason, ...(decision.params ? { whyNoReplyParams: decision.params } : {}) }
   const back = encodeURIComponent(topicPath(place.topic))
   return { whyNoReply: decision.reason, signInAddress: deps.link(`/sign-in?return=${back}`) }
 }

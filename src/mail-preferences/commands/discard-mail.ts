@@ -6,4 +6,5 @@ import { mayManageMail } from '../outbox.policy.ts'
 export async function discardMail(deps: MailPreferencesDeps, actor: Actor, { id }: { id: string }): Promise<void> {
   allow(mayManageMail(actor))
   if (!(await deps.mail.outbox.discard(id))) throw new Conflict('mail:rules.notWaiting')
+  await deps.audit.record(actor, { action: 'mail.discard', thing: { kind: 'mail', id } })
 }

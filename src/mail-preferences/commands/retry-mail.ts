@@ -6,4 +6,5 @@ import { mayManageMail } from '../outbox.policy.ts'
 export async function retryMail(deps: MailPreferencesDeps, actor: Actor, { id }: { id: string }): Promise<void> {
   allow(mayManageMail(actor))
   if (!(await deps.mail.outbox.retry(id))) throw new Conflict('mail:rules.notWaiting')
+  await deps.audit.record(actor, { action: 'mail.retry', thing: { kind: 'mail', id } })
 }

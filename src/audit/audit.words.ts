@@ -1,0 +1,34 @@
+/** Everything that people who work here do and that leaves an entry. A new action does not compile until it stands here. */
+export const auditActions = [
+  'category.create',
+  'category.change',
+  'category.order',
+  'topic.edit',
+  'topic.close',
+  'topic.reopen',
+  'topic.pin',
+  'topic.unpin',
+  'topic.move',
+  'topic.merge',
+  'topic.split',
+  'topic.takeDown',
+  'topic.restore',
+  'post.takeDown',
+  'post.restore',
+  'post.hold',
+  'post.keep',
+  'account.silence',
+  'account.unsilence',
+  'account.suspend',
+  'account.unsuspend',
+  'account.roles',
+  'mail.retry',
+  'mail.discard',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+export const auditThings = ['category', 'topic', 'post', 'account', 'mail'] as const
+export type AuditThing = (typeof auditThings)[number]
+
+/** How long an entry is kept, in days; age is the only thing that ends one. */
+export const auditDays = 730

@@ -1,0 +1,10 @@
+import type { Accounts } from '../accounts/index.ts'
+import type { Audit } from '../audit/index.ts'
+
+/** What the console works with. */
+export interface StaffDeps {
+  accounts: Accounts
+  audit: Audit
+  /** Completes a path below the mount path to an address for a page. */
+  link: (path: string) => string
+}
