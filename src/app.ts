@@ -9,9 +9,11 @@ import { createForum, type Forum } from './forum/index.ts'
 import {
   createApplication,
   createHttp,
+  createLive,
   createLog,
   createSessionRegistry,
   createStamps,
+  ensureLiveIndexes,
   ensureRateLimitIndexes,
   ensureSessionIndexes,
   httpData,
@@ -19,6 +21,7 @@ import {
   type Application,
   type FindPresence,
   type HttpDeps,
+  type Live,
   type Logger,
   type Messages,
   type Route,
@@ -72,6 +75,8 @@ export interface Surroundings {
   log?: Logger
   /** Multiplies every rate limit; tests of other things would run into them. */
   rateLimitFactor?: number
+  /** Milliseconds between two looks for what open pages are to be told. */
+  liveEvery?: number
   /** Milliseconds that a sign-in provider may take to answer. */
   patience?: number
 }
@@ -96,7 +101,13 @@ export async function compose(config: Config, around: Surroundings = {}): Promis
       rateLimitFactor: around.rateLimitFactor ?? 1,
       patience: around.patience ?? 10_000,
     }
-    return await composeOn({ ...ground, ...places(config), stamps: createStamps(database.connection) })
+    const { connection } = database
+    return await composeOn({
+      ...ground,
+      ...places(config),
+      stamps: createStamps(connection),
+      live: createLive({ connection, clock, lookEvery: around.liveEvery }),
+    })
   } catch (error) {
     await database.close()
     throw error
@@ -113,6 +124,7 @@ interface Ground {
   rateLimitFactor: number
   patience: number
   stamps: Stamps
+  live: Live
   messages: Messages
   link: (path: string) => string
   fullAddress: (path: string) => string
@@ -139,6 +151,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
   // Every feature has defined its models by now.
   await ensureIndexes(connection)
   await ensureRateLimitIndexes(connection)
+  await ensureLiveIndexes(connection)
   await ensureSessionIndexes(connection)
   const application = createApplication({
     deps,

@@ -43,6 +43,7 @@ GET  /staff/people                moderator
 GET  /staff/people/:id            moderator
 GET  /t/:id                       visitor
 GET  /t/:id/:slug                 visitor
+GET  /topics/:id/live             visitor
 GET  /topics/:id/outdated         member
 GET  /topics/new                  member
 GET  /unsubscribe/:token          visitor
@@ -122,8 +123,9 @@ inEverySetting('addresses', (setting) => {
     for (const [door, { may, ask }] of Object.entries(doors)) {
       const got: number[] = []
       for (const person of people) {
-        const { path, fields } = await ask(world)
-        const { status } = door.startsWith('GET') ? await person.look(path) : await person.send(path, fields)
+        const { path, fields, isStream } = await ask(world)
+        const read = (): Promise<{ status: number }> => (isStream ? person.head(path) : person.look(path))
+        const { status } = await (door.startsWith('GET') ? read() : person.send(path, fields))
         got.push(status)
       }
       assert.equal(got.join(' '), may, `${door}: visitor, member, author, moderator, owner`)

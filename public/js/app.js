@@ -69,3 +69,7 @@ for (const button of document.querySelectorAll('[data-share], [data-copy]')) {
 tellTimes()
 window.setInterval(tellTimes, 60_000)
 document.querySelector('.errors')?.focus()
+
+// A reader who stays hears of changes; one who looks in and leaves costs no stream.
+const live = document.querySelector('[data-live]')
+if (live) window.setTimeout(() => import(live.dataset.script), 3_000)

@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/index.ts'
 import type { Audit } from '../audit/index.ts'
-import type { Stamps } from '../http/index.ts'
+import type { Live, Stamps } from '../http/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { CategoryModel } from './category.model.ts'
 import type { MarkModels } from './marks/mark-models.ts'
@@ -19,6 +19,8 @@ export interface ForumDeps {
   accounts: Accounts
   audit: Audit
   stamps: Stamps
+  /** Tells who has a topic open what changed in it. */
+  live: Live
   clock: Clock
   /** Origin of the site, to tell its own links from others. */
   siteOrigin: string

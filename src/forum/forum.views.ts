@@ -124,6 +124,14 @@ export interface SolutionView {
   outdatedAddress?: string
 }
 
+/** How an open page hears of what changes in its topic. */
+export interface LiveLink {
+  /** A stream of server-sent events. */
+  address: string
+  /** Where the replies after those of this page stand; missing where a page follows, which shows them anyway. */
+  newAddress?: string
+}
+
 export interface TopicView {
   topic: TopicRow & { isRemoved: boolean; description: string }
   /** The question or opening text, on every page of the topic. */
@@ -134,6 +142,7 @@ export interface TopicView {
   links: PageLinks
   /** Full address and title to share; only of what everybody may read. */
   share?: ShareView
+  live: LiveLink
   /** Where a reply is posted to; missing when this reader may not reply. */
   replyAction?: string
   /** A message key that says why not, when it is missing. */

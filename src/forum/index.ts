@@ -16,6 +16,8 @@ import { defineMarks } from './marks/mark-models.ts'
 import { marksData, marksHolder } from './marks/marks.holder.ts'
 import { marksMirror } from './marks/marks.mirror.ts'
 import { marksRoutes } from './marks/marks.routes.ts'
+import { liveMirror } from './live/live.mirror.ts'
+import { liveRoutes } from './live/live.routes.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { writingRoutes } from './writing.routes.ts'
 import type { PostMirror } from './mirror.ts'
@@ -53,7 +55,7 @@ export function createForum(
   options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'marks' | 'mirrors'> & { connection: Connection },
 ): Forum {
   const { connection, ...rest } = options
-  const mirrors: PostMirror[] = []
+  const mirrors: PostMirror[] = [liveMirror(rest.live)]
   const deps: ForumDeps = {
     ...rest,
     categories: defineCategory(connection),
@@ -69,6 +71,7 @@ export function createForum(
       ...writingRoutes(deps).table,
       ...postRoutes(deps).table,
       ...marksRoutes(deps).table,
+      ...liveRoutes(deps).table,
       ...categoryRoutes(deps).table,
     ],
     holders: [forumHolder(deps), marksHolder(deps)],

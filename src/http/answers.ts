@@ -1,8 +1,10 @@
-import type { MessageKey } from '../kernel/index.ts'
+import type { Actor, MessageKey } from '../kernel/index.ts'
 import type { FormState } from './forms.ts'
+import type { Changes } from './live-changes.ts'
+import type { Shared } from './live.ts'
 
 /** What a route gives back; the pipeline turns it into a response. */
-export type Answer = PageAnswer | RedirectAnswer | BodyAnswer
+export type Answer = PageAnswer | RedirectAnswer | BodyAnswer | StreamAnswer
 
 /** A page made of a template and a view object. Readers that prefer JSON get the view object itself. */
 export interface PageAnswer {
@@ -43,6 +45,19 @@ export interface BodyAnswer {
   readonly status: number
 }
 
+/** An answer that goes on: events about one channel, as things of it change. */
+export interface StreamAnswer {
+  readonly kind: 'stream'
+  readonly channel: string
+  /** The version that the reader's page was made from: milliseconds. */
+  readonly after: number
+  /**
+   * What the reader is told, as JSON; nothing when it doesn't concern them. Asked only when something changed, with who
+   * they are by then. Whatever error it throws on purpose (NotFound, Gone) ends the stream.
+   */
+  readonly news: (told: { changes: Changes; actor: Actor; shared: Shared }) => Promise<object | undefined>
+}
+
 /** A short message shown once, on the next page. */
 export interface Flash {
   kind: 'done' | 'problem'
@@ -76,4 +91,9 @@ export function goTo(to: string): RedirectAnswer {
 /** A finished body of the given content type. */
 export function body(type: string, content: string | Buffer, status = 200): BodyAnswer {
   return { kind: 'body', type, body: content, status }
+}
+
+/** Server-sent events about a channel of `live`. */
+export function stream(channel: string, { after, news }: Pick<StreamAnswer, 'after' | 'news'>): StreamAnswer {
+  return { kind: 'stream', channel, after, news }
 }

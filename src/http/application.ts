@@ -45,7 +45,14 @@ export function createApplication(parts: ApplicationParts): Application {
     throw new NotFound('no such address')
   })
   app.use(errorHandler(deps))
-  return { app, idle: underWay.idle }
+  return {
+    app,
+    idle(milliseconds) {
+      // Streams never end by themselves.
+      deps.live.close()
+      return underWay.idle(milliseconds)
+    },
+  }
 }
 
 function register(app: Express, route: Route, deps: HttpDeps): void {

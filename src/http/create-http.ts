@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { HttpDeps } from './deps.ts'
 import { createFormatsFinder } from './languages.ts'
+import type { Live } from './live.ts'
 import type { Logger } from './log.ts'
 import type { Messages } from './messages.ts'
 import { createPageCache } from './page-cache.ts'
@@ -22,6 +23,7 @@ interface Ground {
   log: Logger
   messages: Messages
   stamps: Stamps
+  live: Live
   secret: string
   /** Multiplies every rate limit. */
   rateLimitFactor: number
@@ -35,13 +37,14 @@ const pageCacheBytes = 64 * 1024 * 1024
 
 /** What the pipeline works with, made for one instance. */
 export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles } {
-  const { config, connection, clock, log, messages, stamps, secret, rateLimitFactor, root, findPresence } = ground
+  const { config, connection, clock, log, messages, stamps, live, secret, rateLimitFactor, root, findPresence } = ground
   const files = loadStaticFiles(join(root, 'public'))
   const deps: HttpDeps = {
     config,
     log,
     sessionSecret: secret,
     stamps,
+    live,
     views: createViews(join(root, 'views'), { config, files }),
     sessions: createSessions(config, { connection, secret, clock, log }),
     rateLimits: createRateLimits({ connection, secret, factor: rateLimitFactor }),

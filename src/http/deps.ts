@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import type { Config } from '../config/index.ts'
 import type { Formats } from './formats.ts'
+import type { Live } from './live.ts'
 import type { Logger } from './log.ts'
 import type { PageCache } from './page-cache.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -19,6 +20,7 @@ export interface HttpDeps {
   readonly sessionSecret: string
   readonly rateLimits: RateLimits
   readonly stamps: Stamps
+  readonly live: Live
   readonly pages: PageCache
   readonly uploads: UploadReader
   readonly findPresence: FindPresence

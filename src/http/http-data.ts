@@ -41,4 +41,5 @@ export const httpData: readonly DataDeclaration[] = [
     ],
   },
   { collection: 'stamps', fields: [] },
+  { collection: 'livechannels', fields: [] },
 ]

@@ -3,6 +3,7 @@ import type { Answer, BodyAnswer, PageAnswer, RedirectAnswer } from './answers.t
 import { chooseEncoding, compress } from './compress.ts'
 import { csrfToken } from './cross-site.ts'
 import type { HttpDeps } from './deps.ts'
+import { openStream } from './stream.ts'
 import type { Visit } from './visit.ts'
 
 interface Body {
@@ -17,6 +18,10 @@ export async function sendAnswer(
   { visit, response }: { visit: Visit; response: Response },
 ): Promise<void> {
   if (answer.kind === 'redirect') return sendRedirect(answer, deps, { visit, response })
+  if (answer.kind === 'stream') {
+    openStream(answer, deps, { visit, response })
+    return
+  }
   const { type, text } = renderBody(answer, deps, { visit, ...(await pageSession(deps, visit)) })
   response.setHeader('Content-Type', type)
   response.setHeader('Vary', 'Cookie, Accept, Accept-Language, Accept-Encoding')

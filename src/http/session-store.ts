@@ -54,6 +54,12 @@ export class SessionStore extends session.Store {
     this.#inner.destroy(id, done)
   }
 
+  /** Whether a session is stored and lasts. */
+  async isThere(id: string): Promise<boolean> {
+    const found = await this.#sessions.findOne({ _id: id, expires: { $gt: new Date() } }, { projection: { _id: 1 } })
+    return found !== null
+  }
+
   /** Notes when a session was used; one that is kept by its use only is kept from now on. */
   async noteUse(id: string, { at, stays }: { at: Date; stays: boolean }): Promise<void> {
     const expires = new Date(Date.now() + this.#idle)

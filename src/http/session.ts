@@ -59,6 +59,8 @@ export interface Sessions {
   isNamed(request: Request): boolean
   /** The session that the request names, or a new one that is stored once something is put into it. */
   open(request: Request, response: Response): Promise<VisitSession>
+  /** Whether a session was not ended since it was opened. */
+  isThere(id: string): Promise<boolean>
 }
 
 interface Options {
@@ -91,6 +93,7 @@ export function createSessions(config: Config, { connection, secret, clock, log 
   }
 
   return {
+    isThere: (id) => store.isThere(id),
     isNamed: (request) => inCookie.test(request.headers.cookie ?? ''),
     async open(request, response) {
       const carrier = carrierOf(request, config)

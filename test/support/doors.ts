@@ -8,6 +8,8 @@ import type { Running } from './running.ts'
 export interface Request {
   path: string
   fields?: Fields
+  /** Answered by a stream without an end: only its head is asked for. */
+  isStream?: true
 }
 
 export interface World {
@@ -87,6 +89,10 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
   'GET /t/:id/:slug': {
     may: '200 200 200 200 200',
     ask: async (world) => ({ path: (await freshTopic(world)).path }),
+  },
+  'GET /topics/:id/live': {
+    may: '200 200 200 200 200',
+    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/live?since=0`, isStream: true }),
   },
   'POST /t/:id/posts': {
     may: '401 303 303 303 303',

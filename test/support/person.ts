@@ -53,6 +53,12 @@ export class Person {
     )
   }
 
+  /** Asks for the head of an answer only. */
+  async head(path: string): Promise<{ status: number }> {
+    const { status } = await this.agent.head(this.whole(path)).redirects(0).set('Accept', 'text/html')
+    return { status }
+  }
+
   /** Opens a path and asks for JSON. */
   async json(path: string): Promise<{ status: number; body: unknown }> {
     const response = await this.agent.get(this.whole(path)).set('Accept', 'application/json')

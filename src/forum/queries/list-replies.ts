@@ -59,7 +59,7 @@ async function read(deps: ForumDeps, topic: Topic, { within, direction, limit }:
 }
 
 // The first condition alone bounds the index scan; the second leaves out the key's own row and those beside it.
-const later = ({ at, id }: Key): QueryFilter<Post> => ({
+export const later = ({ at, id }: Key): QueryFilter<Post> => ({
   createdAt: { $gte: at },
   $or: [{ createdAt: { $gt: at } }, { _id: { $gt: id } }],
 })

@@ -5,6 +5,7 @@ import { topicPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { TopicQuery } from '../forum.forms.ts'
 import type { PostView, TopicView } from '../forum.views.ts'
+import { liveLink } from '../live/queries/live-link.ts'
 import { loadTopic } from '../load.ts'
 import { readUpTo, votedAmong } from '../marks/queries/my-marks.ts'
 import { solutionOf, solutionPosts } from '../marks/queries/solution.ts'
@@ -67,6 +68,7 @@ export async function showTopic(
       replies: markUnread(replies.map(show), readBefore.get(id)),
       links: linksOf(page, deps.link(path)),
       ...shareParts(deps, place),
+      live: liveLink(deps, topic, page),
       ...replyParts(deps, actor, place),
     },
   }
