@@ -3,6 +3,7 @@ import type { MailKinds } from './kinds.ts'
 import type { MailModel } from './mail.model.ts'
 import type { MailSettings } from './settings.ts'
 import type { MailedAddressModel } from './outbox/mailed-address.model.ts'
+import type { Renew } from './outbox/renew.ts'
 import type { Transport } from './transports/transport.ts'
 import type { WishesModel } from './wishes/wishes.model.ts'
 
@@ -21,6 +22,8 @@ export interface MailDeps {
   readonly mailedAddresses: MailedAddressModel
   readonly wishes: WishesModel
   readonly kinds: MailKinds
+  /** Kinds whose words are made anew at the moment of sending. */
+  readonly renewals: Map<string, Renew>
   readonly transport: Transport
   readonly settings: MailSettings
   readonly translator: Translator

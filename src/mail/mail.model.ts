@@ -34,6 +34,8 @@ export interface StoredMail {
   inReplyTo?: string
   references?: string[]
   about?: Thing[]
+  /** Its cause and recipient in one word, where the same mail could be asked for twice. */
+  once?: string
   /** Its text lets somebody in, and is forgotten as soon as it is sent. */
   isSecret: boolean
   state: MailState
@@ -93,6 +95,7 @@ const mailSchema = new Schema<StoredMail>(
     inReplyTo: String,
     references: { type: [String], default: undefined },
     about: { type: [thingSchema], default: undefined },
+    once: { type: String, maxlength: 200 },
     isSecret: { type: Boolean, required: true },
     state: { type: String, enum: mailStates, required: true },
     isHeld: Boolean,
@@ -113,6 +116,7 @@ mailSchema.index({ createdAt: -1, _id: -1 })
 mailSchema.index({ accountId: 1, createdAt: -1 })
 mailSchema.index({ toHash: 1 })
 mailSchema.index({ 'about.id': 1 })
+mailSchema.index({ once: 1 }, { unique: true, partialFilterExpression: { once: { $exists: true } } })
 mailSchema.index({ state: 1, keepUntil: 1 })
 
 export type MailModel = Model<StoredMail>

@@ -4,11 +4,13 @@ import type { MailDeps, MailLog, Translator } from './deps.ts'
 import { createMailKinds, type MailKind } from './kinds.ts'
 import { defineMail, type Thing } from './mail.model.ts'
 import type { Enqueued, OutgoingMail, SendOptions } from './message.ts'
+import { enqueueAll } from './outbox/enqueue-all.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import { cancelAbout, clean, forget, holdAbout, releaseAbout } from './outbox/forget.ts'
 import { createOutbox, sentTo, type Outbox } from './outbox/inspect.ts'
 import { defineMailedAddress } from './outbox/mailed-address.model.ts'
 import { removableMail } from './outbox/removable-mail.ts'
+import type { Renew } from './outbox/renew.ts'
 import { sendDue } from './outbox/send-due.ts'
 import { createPump } from './pump.ts'
 import { threadId, type MailSettings } from './settings.ts'
@@ -32,6 +34,10 @@ export interface Mail {
   registerKinds(...kinds: readonly MailKind[]): void
   /** Puts a mail into the outbox. What is not to be sent is told by the outcome; see `enqueue` for what throws. */
   enqueue(message: OutgoingMail, options: SendOptions): Promise<Enqueued>
+  /** Puts many mails of one kind to proven addresses into the outbox, each once; gives how many were added. */
+  enqueueAll(messages: readonly (OutgoingMail & { once: string })[]): Promise<number>
+  /** Has the words of a kind's mails made at the moment of sending, when `renew` may also say that it is not to be sent. */
+  renewAtSending(kind: string, renew: Renew): void
   /** Whether a kind may be sent to somebody; `enqueue` asks by itself, this saves making a mail in vain. */
   mayMail(recipient: Recipient, kind: string): Promise<boolean>
   /** Cancels what waits and quotes the thing, and forgets what was sent about it. */
@@ -84,6 +90,12 @@ export function createMail(options: MailOptions): Mail {
       if (enqueued.outcome === 'queued') sender.poke()
       return enqueued
     },
+    async enqueueAll(messages) {
+      const added = await enqueueAll(deps, messages)
+      if (added > 0) sender.poke()
+      return added
+    },
+    renewAtSending: (kind, renew) => void deps.renewals.set(deps.kinds.named(kind).kind, renew),
     mayMail: (recipient, kind) => mayMail(deps, recipient, kind),
     cancelAbout: (thing) => cancelAbout(deps, thing),
     holdAbout: (thing) => holdAbout(deps, thing),
@@ -111,6 +123,7 @@ function toDeps(options: MailOptions): MailDeps {
     mailedAddresses: defineMailedAddress(connection),
     wishes: defineWishes(connection),
     kinds: createMailKinds(),
+    renewals: new Map(),
     transport: config.smtpUrl === undefined ? mailboxTransport() : smtpTransport(config.smtpUrl, patience),
     settings: config,
     translator,

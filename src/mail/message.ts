@@ -31,6 +31,10 @@ export interface OutgoingMail {
   blocks: readonly Block[]
   /** Why the recipient gets this: one sentence at the foot. */
   footer: string
+  /** Further ways on at the foot, before the way out: full addresses of ours. */
+  links?: readonly { label: string; address: string }[]
+  /** Its cause and recipient in one word: `enqueueAll` takes such a mail once, however often it is asked. */
+  once?: string
   /** What it quotes or tells about; `cancelAbout` finds it by this. */
   about?: readonly Thing[]
   /** Message-IDs, or what `threadId` gives, so that mail programs show a conversation as one. */

@@ -29,7 +29,8 @@ export async function enqueue(deps: MailDeps, message: OutgoingMail, options: Se
   return { outcome: 'queued', id: mail._id, messageId: mail.messageId }
 }
 
-function toStored(
+/** A message as the outbox holds it, laid out for its recipient. */
+export function toStored(
   deps: MailDeps,
   message: OutgoingMail,
   { category, isProven }: { category: MailCategory; isProven: boolean },
@@ -37,7 +38,7 @@ function toStored(
   const now = deps.clock()
   // The name that somebody gave themselves is a text of theirs, and has no place in a mail to an unproven address.
   const toName = isProven && message.toName !== undefined ? oneLine(message.toName, 80) : ''
-  const { accountId, inReplyTo, references, about, usefulUntil } = message
+  const { accountId, inReplyTo, references, about, usefulUntil, once } = message
   return {
     _id: newId(),
     messageId: `<${deps.randomToken(18)}@${hostOf(deps.settings)}>`,
@@ -46,7 +47,7 @@ function toStored(
     to: message.to,
     toHash: addressHash(message.to, deps.secret),
     locale: message.locale,
-    ...layOut(message, { site: siteLink(deps), links: footLinks(deps, message, category) }),
+    ...contentOf(deps, message, category),
     isSecret: message.isSecret ?? false,
     state: 'waiting',
     attempts: 0,
@@ -58,7 +59,18 @@ function toStored(
     ...(references === undefined ? {} : { references: [...references] }),
     ...(about === undefined ? {} : { about: about.map(({ kind, id }) => ({ kind, id })) }),
     ...(usefulUntil === undefined ? {} : { usefulUntil }),
+    ...(once === undefined ? {} : { once }),
   }
+}
+
+/** What a message says, in both forms. */
+export function contentOf(
+  deps: MailDeps,
+  message: OutgoingMail,
+  category: MailCategory,
+): { subject: string; text: string; html: string } {
+  const links = [...(message.links ?? []), ...footLinks(deps, message, category)]
+  return layOut(message, { site: siteLink(deps), links })
 }
 
 const siteLink = ({ settings }: MailDeps): Link => ({ label: settings.siteName, address: settings.url })

@@ -9,12 +9,14 @@ import { keepUntil } from './outcomes.ts'
 
 /**
  * Cancels the mails that quote a thing, and forgets what those said that are sent or being sent. One that is with the
- * server at this moment can't be called back; if that attempt fails, there is no other.
+ * server at this moment can't be called back; if that attempt fails, there is no other. A mail about several things
+ * whose kind makes its words anew at sending waits on without them, and leaves with what is left to say.
  */
 export async function cancelAbout(deps: MailDeps, thing: Thing): Promise<void> {
   const { from, to } = mailSteps.cancel
+  const onlyAboutIt = { $or: [{ kind: { $nin: [...deps.renewals.keys()] } }, { 'about.1': { $exists: false } }] }
   await deps.mails.updateMany(
-    { ...about(thing), state: { $in: from } },
+    { ...about(thing), ...onlyAboutIt, state: { $in: from } },
     { $set: { state: to, keepUntil: keepUntil(deps.clock()) }, $unset: { nextAttemptAt: 1, ...contentFields } },
   )
   await deps.mails.updateMany(about(thing), { $unset: contentFields })

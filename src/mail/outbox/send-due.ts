@@ -4,6 +4,7 @@ import { mailSteps } from '../mail.states.ts'
 import type { StoredMail } from '../mail.model.ts'
 import { isSendable, toLetterbag } from '../transports/to-letterbag.ts'
 import { mayMail } from '../wishes/wishes.ts'
+import { renewed } from './renew.ts'
 import { maxAttempts, noteDelivered, noteDropped, noteFailed } from './outcomes.ts'
 
 /** How long a process has a mail to itself, in milliseconds; longer than any attempt lasts. */
@@ -65,11 +66,12 @@ async function attempt(deps: MailDeps, mail: StoredMail, cut: AbortSignal): Prom
     await noteFailed(deps, mail, { error: { code: 'ELEASE' }, isFinal: true })
     return false
   }
-  if (!isSendable(mail) || !(await isWanted(deps, mail))) {
+  const words = (await isWanted(deps, mail)) ? await renewed(deps, mail) : undefined
+  if (!words || !isSendable(words)) {
     await noteDropped(deps, mail)
     return false
   }
-  const delivery = await deps.transport.deliver(toLetterbag(deps, mail), cut)
+  const delivery = await deps.transport.deliver(toLetterbag(deps, words), cut)
   if (delivery.outcome === 'sent') {
     await noteDelivered(deps, mail)
     return false

@@ -1,3 +1,4 @@
+import { addressHash } from '../addresses.ts'
 import type { MailDeps } from '../deps.ts'
 import { everyKind, type MailKind } from '../kinds.ts'
 import type { ChoiceWay } from './wishes.model.ts'
@@ -10,6 +11,8 @@ export interface Preferences {
   of(accountId: string): Promise<Wish[]>
   /** Sets which of the registered kinds the account wants; what doesn't change is not recorded. Service mail stays. */
   set(accountId: string, wanted: readonly string[]): Promise<void>
+  /** Records that the holder of an address asked for a kind, by a link that only they can have. */
+  ask(address: string, kind: string): Promise<void>
   /** What a token may end; undefined when we didn't make it. `kind` is missing when it isn't sent any more. */
   read(token: string): { kind?: MailKind } | undefined
   /** Ends the token's kind of mail, or every kind that can be switched off. Gives false when we didn't make the token. */
@@ -27,6 +30,12 @@ export function createPreferences(deps: MailDeps): Preferences {
         .map((wish) => ({ kind: wish.kind.kind, wanted: !wish.wanted }))
       await choose(deps, { accountId }, { wishes: changed, how: 'preferences' })
     },
+    ask: (address, kind) =>
+      choose(
+        deps,
+        { addressHash: addressHash(address, deps.secret) },
+        { wishes: [{ kind, wanted: true }], how: 'link' },
+      ),
     read(token) {
       const found = readUnsubscribeToken(token, deps.secret)
       if (!found) return undefined

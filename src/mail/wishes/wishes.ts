@@ -33,6 +33,23 @@ export async function mayMail(deps: MailDeps, recipient: Recipient, kindName: st
   return latest(await choicesOf(deps, recipient), kindName)?.wanted ?? kind.default === 'on'
 }
 
+/** Those of many recipients of a kind who want it, read at once. */
+export async function whoWants<One extends { to: string; accountId?: string }>(
+  deps: MailDeps,
+  recipients: readonly One[],
+  kindName: string,
+): Promise<One[]> {
+  const kind = deps.kinds.named(kindName)
+  if (kind.category === 'service') return [...recipients]
+  const keys = recipients.flatMap(({ accountId, to: address }) => keysOf(deps, { accountId, address }))
+  const found = await deps.wishes.find({ _id: { $in: keys } }).lean<MailWishes[]>()
+  const said = new Map(found.map(({ _id, choices }) => [_id, choices]))
+  return recipients.filter(({ accountId, to: address }) => {
+    const choices = keysOf(deps, { accountId, address }).flatMap((key) => said.get(key) ?? [])
+    return latest(choices.sort(byTime), kindName)?.wanted ?? kind.default === 'on'
+  })
+}
+
 /** What holds for each registered kind, in the order of registration. */
 export async function wishesOf(deps: MailDeps, accountId: string): Promise<Wish[]> {
   const choices = await choicesOf(deps, { accountId })
@@ -68,13 +85,18 @@ export async function forgetWishes(deps: MailDeps, accountId: string): Promise<v
 }
 
 /** All choices of somebody, in the order of time. */
-async function choicesOf(deps: MailDeps, { accountId, address }: Recipient): Promise<Choice[]> {
-  const keys = [
+async function choicesOf(deps: MailDeps, recipient: Recipient): Promise<Choice[]> {
+  const found = await deps.wishes.find({ _id: { $in: keysOf(deps, recipient) } }).lean<MailWishes[]>()
+  return found.flatMap(({ choices }) => choices).sort(byTime)
+}
+
+const byTime = (a: Choice, b: Choice): number => a.at.getTime() - b.at.getTime()
+
+function keysOf(deps: MailDeps, { accountId, address }: Recipient): string[] {
+  return [
     ...(accountId === undefined ? [] : [keyOf({ accountId })]),
     ...(address === undefined ? [] : [keyOf({ addressHash: addressHash(address, deps.secret) })]),
   ]
-  const found = await deps.wishes.find({ _id: { $in: keys } }).lean<MailWishes[]>()
-  return found.flatMap(({ choices }) => choices).sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 function latest(choices: readonly Choice[], kind: string): Choice | undefined {
