@@ -1,47 +1,32 @@
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { createAccounts, type Accounts } from './accounts/index.ts'
 import { auditData, auditHolder, createAudit, type Audit } from './audit/index.ts'
-import { keptSecret, type Config } from './config/index.ts'
-import { ensureIndexes, openDatabase, type Database } from './database/index.ts'
+import type { Config } from './config/index.ts'
+import { ensureIndexes, type Database } from './database/index.ts'
 import { createForum, type Forum } from './forum/index.ts'
 import {
   createApplication,
   createHttp,
-  createLive,
-  createLog,
   createSessionRegistry,
-  createStamps,
   ensureLiveIndexes,
   ensureRateLimitIndexes,
   ensureSessionIndexes,
   httpData,
-  loadMessages,
   type Application,
   type FindPresence,
   type HttpDeps,
-  type Live,
   type Logger,
-  type Messages,
   type Route,
   type SessionRegistry,
-  type Stamps,
   type Translate,
 } from './http/index.ts'
 import { createJobRunner, jobData, type JobRunner } from './jobs/index.ts'
-import {
-  randomToken,
-  systemClock,
-  type Clock,
-  type DataDeclaration,
-  type Removable,
-  type RemovableKind,
-} from './kernel/index.ts'
+import { randomToken, type DataDeclaration, type Removable, type RemovableKind } from './kernel/index.ts'
 import { createMail, mailData, type Mail } from './mail/index.ts'
 import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
 import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
+import { layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createSignIn, facebookIssuer, type SignIn } from './sign-in/index.ts'
 import { createStaff } from './staff/index.ts'
 
@@ -70,71 +55,17 @@ export interface Composition {
   close: () => Promise<void>
 }
 
-export interface Surroundings {
-  clock?: Clock
-  log?: Logger
-  /** Multiplies every rate limit; tests of other things would run into them. */
-  rateLimitFactor?: number
-  /** Milliseconds between two looks for what open pages are to be told. */
-  liveEvery?: number
-  /** Milliseconds that a sign-in provider may take to answer. */
-  patience?: number
-}
-
-const root = fileURLToPath(new URL('..', import.meta.url))
 const patienceAtEnd = 10_000
 const anHour = 60 * 60 * 1000
 
 /** Puts the product together: the only place that knows every feature. */
 export async function compose(config: Config, around: Surroundings = {}): Promise<Composition> {
-  const log = around.log ?? createLog(config.logLevel)
-  const clock = around.clock ?? systemClock
-  const secret = config.sessionSecret ?? (await keptSecret(config.dataFolder))
-  const database = await openDatabase(config)
+  const ground = await layGround(config, around)
   try {
-    const ground = {
-      config,
-      clock,
-      log,
-      secret,
-      database,
-      rateLimitFactor: around.rateLimitFactor ?? 1,
-      patience: around.patience ?? 10_000,
-    }
-    const { connection } = database
-    return await composeOn({
-      ...ground,
-      ...places(config),
-      stamps: createStamps(connection),
-      live: createLive({ connection, clock, lookEvery: around.liveEvery }),
-    })
+    return await composeOn(ground)
   } catch (error) {
-    await database.close()
+    await ground.database.close()
     throw error
-  }
-}
-
-/** What every feature stands on. */
-interface Ground {
-  config: Config
-  clock: Clock
-  log: Logger
-  secret: string
-  database: Database
-  rateLimitFactor: number
-  patience: number
-  stamps: Stamps
-  live: Live
-  messages: Messages
-  link: (path: string) => string
-  fullAddress: (path: string) => string
-}
-
-function places(config: Config): Pick<Ground, 'messages' | 'link' | 'fullAddress'> {
-  return {
-    messages: loadMessages(join(root, 'locales')),
-    link: (path) => config.mountPath + path,
-    fullAddress: (path) => config.url + path,
   }
 }
 
