@@ -7,7 +7,10 @@ let source
 /** A page of the topic as it is now; nothing once it can't be read. Rejects when the server is away. */
 async function pageAt(address) {
   const response = await fetch(address, { headers: { Accept: 'text/html' } })
-  return response.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : undefined
+  if (!response.ok) return undefined
+  const page = document.createElement('template')
+  page.innerHTML = await response.text()
+  return page.content
 }
 
 async function renew(posts) {
