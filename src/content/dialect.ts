@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it'
 import type { MarkdownIt as Parser, StateBlock, Token } from 'markdown-it'
 import { htmlRules } from './html-rules.ts'
 import { mayLinkTo } from './links.ts'
+import { quoteRule } from './quote-rule.ts'
 import { adaptTokens, findMentions } from './token-rules.ts'
 
 /** The longest text read as Markdown, in UTF-16 units. A longer one is shown as it was typed, in one block. */
@@ -21,7 +22,7 @@ const DEEPEST_NESTING = DEEPEST_BLOCK + 8
 
 /**
  * Parses Markdown in our dialect: CommonMark with the tables, strikethrough and bare links of GitHub, without HTML and
- * without images. The tokens are markdown-it's, and `mention` beside them.
+ * without images. The tokens are markdown-it's, and beside them `mention`, and `quote` for one that is kept beside the text.
  */
 export function parse(source: string): Token[] {
   const text = printable(source)
@@ -83,6 +84,7 @@ function newParser(): Parser {
   // A decoded address can look like another one, so the reader sees what was typed.
   md.normalizeLinkText = (address) => address
   md.block.ruler.before('table', 'too_deep', tooDeep)
+  md.block.ruler.before('table', 'quote', quoteRule, { alt: ['paragraph', 'reference', 'blockquote', 'list'] })
   md.core.ruler.before('text_join', 'mentions', findMentions)
   md.core.ruler.push('adapt_tokens', adaptTokens)
   Object.assign(md.renderer.rules, htmlRules)

@@ -23,7 +23,18 @@ export const htmlRules: Record<string, RendererRule> = {
     const token = tokens[index]
     const text = escapeHtml(token?.content ?? '')
     const address = token?.attrGet('href') ?? undefined
+    if (token?.meta?.['isMarked'] === true) return `<span class="mention">${text}</span>`
     return address === undefined ? text : `<a href="${escapeHtml(String(address))}" class="mention">${text}</a>`
+  },
+  quote: (tokens, index) => {
+    const token = tokens[index]
+    const address = token?.attrGet('href')
+    if (typeof address !== 'string') return '<blockquote class="quote"><p>[…]</p></blockquote>\n'
+    const source = `<p><a href="${escapeHtml(address)}" class="quote-source">${escapeHtml(address)}</a></p>`
+    const paragraphs = (token?.content ?? '')
+      .split(/\n{2,}/)
+      .map((text) => `<p>${escapeHtml(text).replaceAll('\n', '<br />\n')}</p>`)
+    return `<blockquote class="quote">${source}\n${paragraphs.join('\n')}</blockquote>\n`
   },
 }
 

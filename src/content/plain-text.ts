@@ -35,6 +35,28 @@ export function excerpt(source: string, maxChars: number): string {
   return cutAfterWord(line.replace(/\s+/gu, ' ').trim(), maxChars)
 }
 
+/**
+ * A text's own words in the two ways in which somebody may have copied them: with the marks of its lists and without.
+ * What it quotes is not in them, nor are the addresses of its links.
+ */
+export function ownWords(source: string): { marked: string; plain: string } {
+  const own = blocksOf(parse(source), { addresses: false }).filter((block) => block.quotes === 0)
+  const join = (line: (block: Block) => string): string => {
+    let before: Block | undefined
+    let text = ''
+    for (const block of own) {
+      const together = before?.run !== undefined && before.run === block.run
+      text += (before === undefined ? '' : together ? '\n' : '\n\n') + line(block)
+      before = block
+    }
+    return text
+  }
+  return {
+    marked: join((block) => block.first + block.text.replaceAll('\n', `\n${block.indent}`)),
+    plain: join((block) => block.text),
+  }
+}
+
 interface Block {
   text: string
   code: boolean

@@ -7,7 +7,7 @@ import { sanitize } from './sanitize.ts'
 import type { SafeHtml } from './safe-html.ts'
 
 /** Stored beside the HTML. Goes up whenever the same source gives other HTML, so that old texts can be rendered anew. */
-export const RENDERER_VERSION = 2
+export const RENDERER_VERSION = 3
 
 export interface RenderOptions {
   /** Links to this origin are internal. */
@@ -16,6 +16,18 @@ export interface RenderOptions {
   baseUrl?: string
   /** The address of a person's page, or undefined when nobody has this (lower-cased) handle: then it stays text. */
   personAddress?: (handle: string) => string | undefined
+  /** Mentions are marked and not linked: `completeHtml` links them when the text is shown. */
+  marksMentions?: boolean
+  /** The quote of a number, or undefined for one that is out of sight: then its place is empty. */
+  quote?: (n: number) => ShownQuote | undefined
+}
+
+/** A quote that is kept beside the text. */
+export interface ShownQuote {
+  /** Of the post that it is from. */
+  address: string
+  /** Plain text. */
+  passage: string
 }
 
 export interface Rendered {
@@ -37,17 +49,28 @@ export function renderMarkdown(source: string, options: RenderOptions): Rendered
   const site = siteAt(options.siteOrigin, options.baseUrl)
   const tokens = parse(source)
   const mentioned = mentionTokens(tokens)
-  linkMentions(mentioned, options.personAddress)
+  linkMentions(mentioned, options)
+  fillQuotes(tokens, options.quote)
   highlightFences(tokens)
   const { html, links } = sanitize(write(tokens), site)
   return { html, version: RENDERER_VERSION, links, mentions: [...new Set(mentioned.map((token) => token.info))] }
 }
 
-function linkMentions(mentioned: Token[], personAddress: RenderOptions['personAddress']): void {
-  if (personAddress === undefined) return
+function linkMentions(mentioned: Token[], { personAddress, marksMentions }: RenderOptions): void {
   for (const token of mentioned) {
-    const address = personAddress(token.info)
+    const address = personAddress?.(token.info)
     if (address !== undefined) token.attrSet('href', address)
+    if (marksMentions) token.meta = { isMarked: true }
+  }
+}
+
+function fillQuotes(tokens: Token[], quote: RenderOptions['quote']): void {
+  for (const token of tokens) {
+    if (token.type !== 'quote') continue
+    const shown = quote?.(Number(token.meta?.['n']))
+    if (!shown) continue
+    token.content = shown.passage
+    token.attrSet('href', shown.address)
   }
 }
 

@@ -42,7 +42,8 @@ function markLink(attribs: sanitizeHtml.Attributes, site: Site): sanitizeHtml.At
   if (isExternal(href, site)) {
     return { href: address, ...kept, class: isBare ? 'external bare' : 'external', ...externalMarks }
   }
-  const mark = isBare ? 'bare' : attribs['class'] === 'mention' ? 'mention' : undefined
+  const own = attribs['class'] === 'mention' || attribs['class'] === 'quote-source' ? attribs['class'] : undefined
+  const mark = isBare ? 'bare' : own
   return { href: address, ...kept, ...(mark === undefined ? {} : { class: mark }) }
 }
 
@@ -76,9 +77,10 @@ const allowed: sanitizeHtml.IOptions = {
     td: [aligned],
   },
   allowedClasses: {
+    blockquote: ['quote'],
     code: ['hljs', /^language-[a-z0-9+#._-]{1,32}$/],
     // Besides hljs-…, highlight.js 11 names the second word of a scope by a trailing underscore: `title function_`.
-    span: [/^hljs-[a-z-]+$/, /^(?:class|constant|function|invoke|language)_$/, /^inherited__$/],
+    span: ['mention', /^hljs-[a-z-]+$/, /^(?:class|constant|function|invoke|language)_$/, /^inherited__$/],
   },
   allowedSchemes: ['http', 'https', 'mailto'],
   disallowedTagsMode: 'discard',

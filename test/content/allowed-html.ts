@@ -3,19 +3,22 @@ import { Parser } from 'htmlparser2'
 
 // Written out once more and not imported: a test that takes its list from the code agrees with every mistake in it.
 const attributes: Record<string, Record<string, RegExp>> = {
-  ...Object.fromEntries(['h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'li', 'hr', 'br'].map((tag) => [tag, {}])),
+  ...Object.fromEntries(['h4', 'h5', 'h6', 'p', 'ul', 'li', 'hr', 'br'].map((tag) => [tag, {}])),
   ...Object.fromEntries(['em', 'strong', 's', 'table', 'thead', 'tbody', 'tr'].map((tag) => [tag, {}])),
   ol: { start: /^\d{1,9}$/ },
   pre: { tabindex: /^0$/ },
   code: { class: /^(?:hljs )?language-[a-z0-9+#._-]{1,32}$/ },
-  span: { class: /^(?:hljs-[a-z-]+|function_|class_|constant_|invoke_|language_|inherited__)(?: [a-z-]+_{0,2})*$/ },
+  blockquote: { class: /^quote$/ },
+  span: {
+    class: /^(?:mention|hljs-[a-z-]+|function_|class_|constant_|invoke_|language_|inherited__)(?: [a-z-]+_{0,2})*$/,
+  },
   div: { class: /^table-scroll$/, tabindex: /^0$/ },
   th: { class: /^align-(?:left|center|right)$/ },
   td: { class: /^align-(?:left|center|right)$/ },
   a: {
     href: /^(?![a-z][a-z0-9+.-]*:)|^(?:https?|mailto):/i,
     title: /^/,
-    class: /^(?:external(?: bare)?|bare|mention)$/,
+    class: /^(?:external(?: bare)?|bare|mention|quote-source)$/,
     rel: /^nofollow ugc noopener$/,
     referrerpolicy: /^origin$/,
   },
