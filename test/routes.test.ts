@@ -25,6 +25,7 @@ GET  /photos/:file                visitor
 GET  /posts/:id                   visitor
 GET  /posts/:id/delete            member
 GET  /posts/:id/edit              member
+GET  /posts/:id/history           member
 GET  /sign-in                     visitor
 GET  /sign-in/:provider           visitor
 GET  /sign-in/:provider/callback  visitor
@@ -64,6 +65,7 @@ POST /me/sign-ins/link            member
 POST /me/sign-ins/removal         member
 POST /posts/:id/delete            member
 POST /posts/:id/edit              member
+POST /posts/:id/history/:version/removal member
 POST /posts/:id/solution          member
 POST /posts/:id/vote              member
 POST /sign-in/:provider/backchannel-logout visitor

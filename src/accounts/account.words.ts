@@ -6,6 +6,6 @@ export type AccountStatus = (typeof accountStatuses)[number]
 export const publicTexts = ['name', 'handle', 'about'] as const
 export type PublicText = (typeof publicTexts)[number]
 
-/** Parts of a profile that a person may show to everybody. Name, handle and photo stand beside posts anyway. */
-export const shownParts = ['about', 'joined', 'timeZone', 'posts'] as const
+/** What a person may show to others: parts of the profile, and what their posts said before they were changed. Name, handle and photo stand beside posts anyway. */
+export const shownParts = ['about', 'joined', 'timeZone', 'posts', 'versions'] as const
 export type ShownPart = (typeof shownParts)[number]

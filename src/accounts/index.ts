@@ -10,7 +10,7 @@ import { removableTexts } from './removable-texts.ts'
 import { accountMail, accountMailKinds, type Translator } from './accounts.mail.ts'
 import { addressLinkData, defineAddressLink } from './address-link.model.ts'
 import { admitIdentity, findByIdentity, joinIdentity, type Admission } from './commands/admit-identity.ts'
-import { suggestHandle } from './queries/find-handle.ts'
+import { handleHolders, suggestHandle } from './queries/find-handle.ts'
 import { closeAccount, eraseAccount, reopenAccount } from './commands/leave.ts'
 import { mailSignInLink, spendSignInLink } from './commands/mail-sign-in-link.ts'
 import { openAccount, type Choices } from './commands/open-account.ts'
@@ -71,6 +71,8 @@ export interface Accounts {
   dropIdentity(id: string, identity: { issuer: string; subject: string }): Promise<void>
   mailSignInLink(email: string, pathOf: (token: string) => string): Promise<void>
   spendSignInLink(token: string): Promise<Account | undefined>
+  /** Account ids by the handles, as they are written, that lead to them. */
+  holders(handles: readonly string[]): Promise<Map<string, string>>
   /** Views of the people with these ids, by id. */
   people(ids: readonly (string | undefined)[]): Promise<Map<string, PersonView>>
   /** Who is behind a session; undefined when nobody is any more. */
@@ -122,6 +124,7 @@ type Reads = Pick<
   | 'routes'
   | 'withIdentity'
   | 'find'
+  | 'holders'
   | 'people'
   | 'presenceOf'
   | 'requireAdmittance'
@@ -135,6 +138,7 @@ function reads(deps: AccountDeps): Reads {
     withIdentity: (identity) => findByIdentity(deps, identity),
     find: async (id) => (await deps.accounts.findById(id).lean<Account>()) ?? undefined,
     suggestHandle: (name) => suggestHandle(deps, name),
+    holders: (handles) => handleHolders(deps, handles),
     people: (ids) => findPeople(deps, ids),
     presenceOf: (session) => presenceOf(deps, session),
     requireAdmittance: (id) => requireAdmittance(deps, id),

@@ -7,6 +7,7 @@ import type { MarkModels } from './marks/mark-models.ts'
 import type { PostMirror } from './mirror.ts'
 import type { PostModel } from './post.model.ts'
 import type { TopicModel } from './topic.model.ts'
+import type { VersionModel } from './words/version.model.ts'
 
 /** What the forum's commands and queries work with. */
 export interface ForumDeps {
@@ -14,6 +15,8 @@ export interface ForumDeps {
   topics: TopicModel
   posts: PostModel
   marks: MarkModels
+  /** What posts said before they were changed. */
+  versions: VersionModel
   /** Told of every change of a post, in this order. */
   mirrors: readonly PostMirror[]
   accounts: Accounts

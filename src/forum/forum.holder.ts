@@ -1,4 +1,4 @@
-import type { DataDeclaration, DataSubject, HeldKind, PersonalDataHolder, Treatment } from '../kernel/index.ts'
+import type { Actor, DataDeclaration, DataSubject, HeldKind, PersonalDataHolder, Treatment } from '../kernel/index.ts'
 import { postPath } from './addresses.ts'
 import type { Category } from './category.model.ts'
 import { wipePost } from './commands/remove-post.ts'
@@ -11,6 +11,8 @@ import type { PostInPlace } from './place.ts'
 import type { Post } from './post.model.ts'
 import { standing } from './sight.ts'
 import type { Topic } from './topic.model.ts'
+import { typeWords } from './words/queries/type-words.ts'
+import type { Version } from './words/version.model.ts'
 
 const kinds: readonly HeldKind[] = [
   { kind: 'topics', titleKey: 'forum:held.topics', treatments: ['keep-without-name', 'keep', 'delete'] },
@@ -100,13 +102,20 @@ async function exportPosts(deps: ForumDeps, subject: DataSubject): Promise<Recor
     const found = await deps.posts.find(ofAuthor(subject, kind)).sort({ createdAt: 1 }).lean<Post[]>()
     const topics = await deps.topics.find({ _id: { $in: found.map(({ topicId }) => topicId) } }).lean<Topic[]>()
     const byId = new Map(topics.map((topic) => [topic._id, topic]))
-    exported[kind] = found.map((post) => exportPost(deps, post, byId.get(post.topicId)))
+    const versions = await deps.versions.find({ postId: { $in: found.map(({ _id }) => _id) } }).lean<Version[]>()
+    const author: Actor = { kind: 'member', id: subject.accountId ?? '', roles: [] }
+    const typed = await typeWords(deps, author, [...found, ...versions])
+    const earlier = versions.map(({ postId, title, writtenAt }, index) => {
+      return { postId, title, source: typed[found.length + index], writtenAt }
+    })
+    exported[kind] = found.map(({ _id, topicId, createdAt, editedAt }, index) => {
+      const topic = byId.get(topicId)
+      const address = topic ? deps.link(postPath(topic, _id)) : undefined
+      const before = earlier.filter(({ postId }) => postId === _id).map(({ postId: _of, ...version }) => version)
+      return { address, title: topic?.title, source: typed[index], createdAt, editedAt, earlier: before }
+    })
   }
   return exported
-}
-
-function exportPost({ link }: ForumDeps, { _id, source, createdAt, editedAt }: Post, topic: Topic | undefined): object {
-  return { address: topic ? link(postPath(topic, _id)) : undefined, title: topic?.title, source, createdAt, editedAt }
 }
 
 export const forumData: readonly DataDeclaration[] = [

@@ -77,6 +77,8 @@ export interface PostView {
   html: SafeHtml
   createdAt: Date
   editedAt?: Date
+  /** Where members see what it said before it was edited. */
+  historyAddress?: string
   /** Set when the post was removed: the html is empty, the author is nobody, the place stays. */
   removedBy?: 'author' | 'staff'
   isOpening: boolean

@@ -25,3 +25,19 @@ export const mostAccepted = 3
 
 /** How many topics or replies a page shows. */
 export const pageSize = 20
+
+/** Words of another post, kept apart from the text that quotes them so that they go when their own post does. */
+export interface Quote {
+  /** The number of its mark in the source. */
+  n: number
+  postId: string
+  /** Plain text; empty once it was taken back. */
+  passage: string
+}
+
+/** The same for a schema: posts and their earlier versions keep quotes alike. */
+export const quoteFields = {
+  n: { type: Number, required: true },
+  postId: { type: String, required: true },
+  passage: { type: String, default: '' },
+} as const

@@ -27,6 +27,9 @@ import { forumJobs } from './forum.jobs.ts'
 import { activityOf, type ActivityRow } from './queries/activity-of.ts'
 import { postRoutes } from './post.routes.ts'
 import { defineTopic, type Topic } from './topic.model.ts'
+import { defineVersion, versionData } from './words/version.model.ts'
+import { historyRoutes } from './words/history.routes.ts'
+import { wordsMirror } from './words/words.mirror.ts'
 
 export type { Mended } from './commands/reconcile.ts'
 export type { CategoryColour, TopicKind } from './forum.words.ts'
@@ -52,7 +55,9 @@ export interface Forum {
 
 /** Sets the feature up on one instance's connection. */
 export function createForum(
-  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'marks' | 'mirrors'> & { connection: Connection },
+  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'mirrors'> & {
+    connection: Connection
+  },
 ): Forum {
   const { connection, ...rest } = options
   const mirrors: PostMirror[] = [liveMirror(rest.live)]
@@ -61,21 +66,23 @@ export function createForum(
     categories: defineCategory(connection),
     topics: defineTopic(connection),
     posts: definePost(connection),
+    versions: defineVersion(connection),
     marks: defineMarks(connection),
     mirrors,
   }
-  mirrors.push(marksMirror(deps))
+  mirrors.push(wordsMirror(deps), marksMirror(deps))
   return {
     routes: [
       ...readingRoutes(deps).table,
       ...writingRoutes(deps).table,
       ...postRoutes(deps).table,
+      ...historyRoutes(deps).table,
       ...marksRoutes(deps).table,
       ...liveRoutes(deps).table,
       ...categoryRoutes(deps).table,
     ],
     holders: [forumHolder(deps), marksHolder(deps)],
-    declarations: [...forumData, ...marksData],
+    declarations: [...forumData, versionData, ...marksData],
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),

@@ -1,7 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose'
 import { idPattern, newId } from '../kernel/index.ts'
 import type { SafeHtml } from '../content/index.ts'
-import { hideReasons, type HideReason } from './forum.words.ts'
+import { hideReasons, quoteFields, type HideReason, type Quote } from './forum.words.ts'
 
 /** One person's words under a topic: its opening or a reply. A removed post keeps its place and nothing else. */
 export interface Post {
@@ -10,8 +10,10 @@ export interface Post {
   /** Missing once the post is removed. */
   authorId?: string
   isOpening: boolean
-  /** Markdown as it was typed; empty once removed. */
+  /** Markdown as it was typed, each quote of another post a mark with its number; empty once removed. */
   source: string
+  /** What it quotes of other posts. */
+  quotes?: Quote[]
   html: SafeHtml
   rendererVersion: number
   createdAt: Date
@@ -32,6 +34,8 @@ export interface Post {
   isUnreflected?: boolean
 }
 
+const quoteSchema = new Schema<Quote>(quoteFields, { _id: false, strict: 'throw' })
+
 const postSchema = new Schema<Post>(
   {
     _id: { type: String, default: newId, match: idPattern },
@@ -39,6 +43,7 @@ const postSchema = new Schema<Post>(
     authorId: String,
     isOpening: { type: Boolean, required: true },
     source: { type: String, default: '' },
+    quotes: { type: [quoteSchema], default: undefined },
     html: { type: String, default: '' },
     rendererVersion: { type: Number, required: true },
     createdAt: { type: Date, required: true },
@@ -61,6 +66,9 @@ postSchema.index(
   { authorId: 1, submission: 1 },
   { unique: true, partialFilterExpression: { submission: { $exists: true } } },
 )
+
+// Who quotes a post that changes, or goes.
+postSchema.index({ 'quotes.postId': 1 }, { partialFilterExpression: { 'quotes.postId': { $exists: true } } })
 
 // Few posts at any time: those of the last moment, and what a crash left.
 postSchema.index({ isUnreflected: 1 }, { partialFilterExpression: { isUnreflected: true } })

@@ -14,7 +14,11 @@ export async function topicPage(
   visit: Visit<undefined, TopicQuery>,
   { id, slug, form }: { id: string; slug?: string; form: FormState },
 ): Promise<Answer> {
-  const { view, path, shownUpTo } = await showTopic(deps, visit.actor, { id, query: visit.query })
+  const { view, path, shownUpTo } = await showTopic(deps, visit.actor, {
+    id,
+    query: visit.query,
+    nobody: visit.formats.t('forum:nobody'),
+  })
   if (slug !== undefined && path !== `/t/${id}/${encodeURIComponent(slug)}`) {
     return movedTo(path + queryText(visit.query))
   }

@@ -82,6 +82,15 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     }),
   },
   'POST /me/read': { may: '401 303 303 303 303', ask: () => ({ path: '/me/read' }) },
+  'GET /posts/:id/history': {
+    may: '302 200 200 200 200',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/history` }),
+  },
+  // There is no such version; those there are are told of in test/forum/words.
+  'POST /posts/:id/history/:version/removal': {
+    may: '401 403 404 403 403',
+    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/history/nobodys/removal` }),
+  },
   'GET /t/:id': {
     may: '301 301 301 301 301',
     ask: async (world) => ({ path: `/t/${(await freshTopic(world)).id}` }),

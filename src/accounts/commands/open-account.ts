@@ -62,7 +62,7 @@ function draftAccount(
     ...(choices.keepEmail && emailVerified && email !== undefined ? { email, emailProof: 'provider' as const } : {}),
     ...(locale === undefined ? {} : { locale }),
     ...(timeZone === undefined ? {} : { timeZone }),
-    shows: ['about', 'joined', 'posts'],
+    shows: ['about', 'joined', 'posts', 'versions'],
     roles: [...roles],
     identities: [
       { provider, issuer, subject, linkedAt: now, lastUsedAt: now, ...(label === undefined ? {} : { label }) },

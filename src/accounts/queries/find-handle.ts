@@ -24,3 +24,16 @@ export async function handleHolder(
   if (holding.until && holding.until <= deps.clock()) return undefined
   return { accountId: holding.accountId, isFormer: holding.until !== undefined }
 }
+
+/** The accounts that handles lead to, by handle as it is written: present ones, and those given up a short while ago. */
+export async function handleHolders(deps: AccountDeps, handles: readonly string[]): Promise<Map<string, string>> {
+  if (handles.length === 0) return new Map()
+  const skeletons = [...new Set(handles.map(handleSkeleton))]
+  const holdings = await deps.handles.find({ _id: { $in: skeletons } }).lean<HandleHolding[]>()
+  const now = deps.clock()
+  return new Map(
+    holdings
+      .filter(({ until }) => until === undefined || until > now)
+      .map(({ handle, accountId }) => [handle, accountId]),
+  )
+}

@@ -1,4 +1,3 @@
-import { renderMarkdown } from '../../content/index.ts'
 import { allow, isStaff, NotSignedIn, type Actor } from '../../kernel/index.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { NewPost } from '../forum.forms.ts'
@@ -8,6 +7,7 @@ import { rememberReading } from '../marks/commands/remember-reading.ts'
 import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
+import { takeWords } from '../words/queries/take-words.ts'
 import { insertPost } from './insert-post.ts'
 import { bumpTopic } from './bump-topic.ts'
 import { reflect } from './reflect.ts'
@@ -27,8 +27,7 @@ export async function addPost(
     authorId: actor.id,
     isOpening: false,
     isByStaff: isStaff(actor),
-    source: input.text,
-    rendered: renderMarkdown(input.text, { siteOrigin: deps.siteOrigin }),
+    words: await takeWords(deps, { text: input.text, category: place.category, actor }),
     createdAt: deps.clock(),
     submission: input.submission,
   })

@@ -1,28 +1,29 @@
 import { mongo } from 'mongoose'
-import type { Rendered } from '../../content/index.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { Post } from '../post.model.ts'
+import type { Written } from '../words/queries/take-words.ts'
 
 interface Draft {
   topicId: string
   authorId: string
   isOpening: boolean
   isByStaff: boolean
-  source: string
-  rendered: Rendered
+  words: Written
   createdAt: Date
   submission: string | undefined
 }
 
 /** Writes a post. A form that was sent before gives the post that it made then (`isRepeat`). */
 export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post: Post; isRepeat: boolean }> {
-  const { topicId, authorId, isOpening, isByStaff, source, rendered, createdAt, submission } = draft
+  const { topicId, authorId, isOpening, isByStaff, words, createdAt, submission } = draft
+  const { source, quotes, rendered } = words
   try {
     const created = await deps.posts.create({
       topicId,
       authorId,
       isOpening,
       source,
+      ...(quotes.length > 0 ? { quotes } : {}),
       html: rendered.html,
       rendererVersion: rendered.version,
       createdAt,

@@ -42,7 +42,16 @@ export async function wipePost(
     { _id: post._id, removedAt: { $exists: false } },
     {
       $set: { source: '', html: '', removedAt, removedBy: 'author', isUnreflected: true },
-      $unset: { authorId: 1, editedAt: 1, submission: 1, hiddenFor: 1, isNameless: 1, isByStaff: 1, voteCount: 1 },
+      $unset: {
+        quotes: 1,
+        authorId: 1,
+        editedAt: 1,
+        submission: 1,
+        hiddenFor: 1,
+        isNameless: 1,
+        isByStaff: 1,
+        voteCount: 1,
+      },
     },
   )
   if (written.matchedCount === 0) return 'gone before'

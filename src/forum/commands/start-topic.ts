@@ -1,4 +1,4 @@
-import { renderMarkdown, slugify } from '../../content/index.ts'
+import { slugify } from '../../content/index.ts'
 import { allow, Invalid, isStaff, newId, NotSignedIn, type Actor } from '../../kernel/index.ts'
 import type { Category } from '../category.model.ts'
 import { mayAnnounce, mayRead, mayWrite } from '../category.policy.ts'
@@ -7,6 +7,7 @@ import type { NewTopic } from '../forum.forms.ts'
 import { rememberReading } from '../marks/commands/remember-reading.ts'
 import { categoryStamp, latestStamp } from '../stamp-names.ts'
 import type { Topic } from '../topic.model.ts'
+import { takeWords } from '../words/queries/take-words.ts'
 import { insertPost } from './insert-post.ts'
 import { reflect } from './reflect.ts'
 
@@ -27,8 +28,7 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
     authorId: actor.id,
     isOpening: true,
     isByStaff: isStaff(actor),
-    source: input.text,
-    rendered: renderMarkdown(input.text, { siteOrigin: deps.siteOrigin }),
+    words: await takeWords(deps, { text: input.text, category, actor }),
     createdAt: now,
     submission: input.submission,
   })

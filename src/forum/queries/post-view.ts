@@ -34,6 +34,7 @@ export function toPostView(
     html: post.html,
     createdAt: post.createdAt,
     ...(post.editedAt ? { editedAt: post.editedAt } : {}),
+    ...(post.editedAt && actor.kind === 'member' ? { historyAddress: link(`/posts/${post._id}/history`) } : {}),
     ...(post.removedAt ? { removedBy: post.removedBy ?? 'author' } : {}),
     isOpening: post.isOpening,
     isMarked: post._id === marked,

@@ -6,6 +6,8 @@ import { loadPost } from '../load.ts'
 import type { Post } from '../post.model.ts'
 import { mayDeletePost, mayEditPost } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
+import { completePosts } from '../words/queries/complete-posts.ts'
+import { typeWords } from '../words/queries/type-words.ts'
 import { toPostView } from './post-view.ts'
 
 /** What the page for changing one's own post shows. */
@@ -22,12 +24,13 @@ export async function showPostForm(deps: ForumDeps, actor: Actor, postId: string
   const place = await loadPost(deps, actor, postId)
   const { post, topic } = place
   allow(mayEditPost(actor, post, place))
+  const [source = ''] = await typeWords(deps, actor, [post])
   return {
     postId,
     postAddress: deps.link(postPath(topic, postId)),
     isOpening: post.isOpening,
     title: topic.title,
-    source: post.source,
+    source,
   }
 }
 
@@ -46,8 +49,9 @@ export async function showRemoval(deps: ForumDeps, actor: Actor, postId: string)
   const { post, topic } = place
   allow(mayDeletePost(actor, post))
   const people = await deps.accounts.people([post.authorId])
+  const [shown = post] = await completePosts(deps, { actor, nobody: '…' }, [post])
   return {
-    post: toPostView(deps, post, { actor, place, people }),
+    post: toPostView(deps, shown, { actor, place, people }),
     topicTitle: topic.title,
     cancelAddress: deps.link(post.isOpening ? topicPath(topic) : postPath(topic, postId)),
     consequences: consequencesOf(post, topic),

@@ -17,6 +17,7 @@ import { seenPost } from '../sight.ts'
 import { byId } from './list-categories.ts'
 import { listReplies } from './list-replies.ts'
 import { linksOf, toRow } from './list-topics.ts'
+import { completePosts } from '../words/queries/complete-posts.ts'
 import { toPostView } from './post-view.ts'
 
 /** A topic's page with the slug that its address should hold. */
@@ -31,18 +32,20 @@ export interface ShownTopic {
 export async function showTopic(
   deps: ForumDeps,
   actor: Actor,
-  { id, query }: { id: string; query: TopicQuery },
+  { id, query, nobody = '…' }: { id: string; query: TopicQuery; nobody?: string },
 ): Promise<ShownTopic> {
   const place = await loadTopic(deps, actor, id)
   const { topic } = place
-  const [opening, page, accepted, readBefore] = await Promise.all([
+  const [opening, page, solution, readBefore] = await Promise.all([
     deps.posts.findById(topic.openingPostId).lean<Post>(),
     listReplies(deps, topic, query),
     solutionPosts(deps, topic),
     readUpTo(deps, actor, [id]),
   ])
-  const replies = page.rows.map(seenPost)
-  const first = seenPost(opening ?? missingOpening(place))
+  const found = [opening ?? missingOpening(place), ...page.rows, ...solution].map(seenPost)
+  const [first = missingOpening(place), ...below] = await completePosts(deps, { actor, nobody }, found)
+  const replies = below.slice(0, page.rows.length)
+  const accepted = below.slice(page.rows.length)
   const posts = [first, ...replies]
   const [people, voted] = await Promise.all([
     deps.accounts.people([
