@@ -46,7 +46,7 @@ GET  /t/:id                       visitor
 GET  /t/:id/:slug                 visitor
 GET  /topics/:id/live             visitor
 GET  /topics/:id/outdated         member
-GET  /topics/new                  member
+GET  /topics/new                  visitor
 GET  /unsubscribe/:token          visitor
 GET  /welcome                     visitor
 POST /me                          member
@@ -68,6 +68,7 @@ POST /posts/:id/edit              member
 POST /posts/:id/history/:version/removal member
 POST /posts/:id/solution          member
 POST /posts/:id/vote              member
+POST /preview                     visitor
 POST /sign-in/:provider/backchannel-logout visitor
 POST /sign-in/facebook/deauthorisation visitor
 POST /sign-in/facebook/deletion   visitor
@@ -136,8 +137,8 @@ inEverySetting('addresses', (setting) => {
 
   it('send a guest to sign in and back to what was asked for', async () => {
     const guest = new Person(app)
-    const { status, headers } = await guest.look('/topics/new?category=any')
+    const { status, headers } = await guest.look('/me/sign-ins?of=any')
     assert.equal(status, 302)
-    assert.equal(headers['location'], `${app.url}/sign-in?return=${encodeURIComponent('/topics/new?category=any')}`)
+    assert.equal(headers['location'], `${app.url}/sign-in?return=${encodeURIComponent('/me/sign-ins?of=any')}`)
   })
 })

@@ -35,7 +35,13 @@ function closeMenus(event) {
   }
 }
 
+/** Unsent texts are nobody else's business on a device that several people use. */
+function forgetDrafts() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('candor draft ')) localStorage.removeItem(key)
+}
+
 document.addEventListener('submit', (event) => {
+  if (event.target.action.endsWith('/sign-out')) forgetDrafts()
   if (event.target.hasAttribute('data-sent')) event.preventDefault()
   else setSent(event.target, true)
 })
@@ -73,3 +79,6 @@ document.querySelector('.errors')?.focus()
 // A reader who stays hears of changes; one who looks in and leaves costs no stream.
 const live = document.querySelector('[data-live]')
 if (live) window.setTimeout(() => import(live.dataset.script), 3_000)
+
+const writing = document.querySelector('[data-writing]')
+if (writing) import(writing.dataset.writing)

@@ -6,6 +6,7 @@ import { facebookFrom, twitterFrom, variableOfSocial, type Environment } from '.
 const variableOf: Readonly<Record<string, string>> = {
   url: 'PUBLIC_URL',
   siteName: 'SITE_NAME',
+  publicNotice: 'PUBLIC_NOTICE',
   mongodbUri: 'MONGODB_URI',
   dataFolder: 'DATA_FOLDER',
   sessionSecret: 'SESSION_SECRET',
@@ -46,6 +47,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
   const values = {
     url: env['PUBLIC_URL'],
     siteName: env['SITE_NAME'],
+    publicNotice: env['PUBLIC_NOTICE'],
     mongodbUri: env['MONGODB_URI'],
     dataFolder: env['DATA_FOLDER'],
     sessionSecret: env['SESSION_SECRET'],

@@ -57,6 +57,8 @@ export const optionsSchema = z.strictObject({
     .min(1, 'takes the name that stands in the header')
     .max(60, 'takes at most 60 characters')
     .default('Support'),
+  /** Stands above each public form in place of our words: what is written there can be read and used by others. */
+  publicNotice: text('takes a text').max(1000, 'takes at most 1,000 characters').optional(),
   mongodbUri: z
     .string(mongodbUri)
     .regex(/^mongodb(\+srv)?:\/\/.+/, mongodbUri)

@@ -1,4 +1,4 @@
-import { hasRole, isStaff, no, yes, type Actor, type Decision, type Silence } from '../kernel/index.ts'
+import { hasRole, isStaff, no, yes, type Actor, type Decision, type Silence, type Member } from '../kernel/index.ts'
 import type { CategoryRole } from './forum.words.ts'
 
 /** What policies need to know of a category. */
@@ -35,6 +35,9 @@ function silenced({ reason, until }: Silence): Decision {
     ? no('rules:write.silenced', { reason, until: until.getTime() })
     : no('rules:write.silencedForGood', { reason })
 }
+
+/** Whom a guest will be once they are signed in, as far as anybody can tell. */
+export const somebody: Member = { kind: 'member', id: '', roles: [] }
 
 /** Announcements speak for the company. */
 export function mayAnnounce(actor: Actor): Decision {

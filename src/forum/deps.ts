@@ -25,6 +25,8 @@ export interface ForumDeps {
   /** Tells who has a topic open what changed in it. */
   live: Live
   clock: Clock
+  /** Path below the mount path where somebody asks in private; missing where the site has no such place. */
+  privateRequest?: string
   /** Origin of the site, to tell its own links from others. */
   siteOrigin: string
   /** Completes a path below the mount path to an address for a page. */

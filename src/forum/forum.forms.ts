@@ -16,20 +16,24 @@ const submission = z
   .regex(/^[0-9a-z]{12}$/, 'rules:form.notUsable')
   .optional()
 
+/** Posted although it looks like something private: the mark of what exactly, as the warning gave it. */
+const anyway = z.string('rules:form.notUsable').max(40, 'rules:form.notUsable').optional()
+
 export const newTopicForm = z.strictObject({
   categoryId: z.string('rules:category.missing').min(1, 'rules:category.missing'),
   kind: z.enum(topicKinds, 'rules:kind.missing'),
   title,
   text,
   submission,
+  anyway,
 })
 export type NewTopic = z.output<typeof newTopicForm>
 
-export const newPostForm = z.strictObject({ text, submission })
+export const newPostForm = z.strictObject({ text, submission, anyway })
 export type NewPost = z.output<typeof newPostForm>
 
 /** `title` comes with the opening post only. */
-export const editPostForm = z.strictObject({ text, title: title.optional() })
+export const editPostForm = z.strictObject({ text, title: title.optional(), anyway })
 export type PostEdit = z.output<typeof editPostForm>
 
 export const nothingForm = z.strictObject({})
@@ -60,7 +64,7 @@ export const listQuery = z.object({ after: key, before: key })
 export type ListQuery = z.output<typeof listQuery>
 
 /** `unread` asks for the first post that the member has not read. */
-export const topicQuery = z.object({ after: key, before: key, post: key, unread: key })
+export const topicQuery = z.object({ quote: key, after: key, before: key, post: key, unread: key })
 export type TopicQuery = z.output<typeof topicQuery>
 
 export const newTopicQuery = z.object({ category: z.string().max(100).optional() })

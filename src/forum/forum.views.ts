@@ -2,6 +2,7 @@ import type { PersonView } from '../accounts/index.ts'
 import type { SafeHtml } from '../content/index.ts'
 import type { MessageParams } from '../kernel/index.ts'
 import type { CategoryColour, TopicKind } from './forum.words.ts'
+import type { WarningView } from './words/sensitive.ts'
 
 export interface CategoryLink {
   name: string
@@ -91,6 +92,8 @@ export interface PostView {
   solveAction?: string
   /** The first one written since this member was here last. */
   isFirstUnread?: boolean
+  /** Opens the reply form with all of it quoted. */
+  quoteAddress?: string
   editAddress?: string
   /** A page that asks first; it holds the form that posts. */
   deleteAddress?: string
@@ -145,8 +148,10 @@ export interface TopicView {
   /** Full address and title to share; only of what everybody may read. */
   share?: ShareView
   live: LiveLink
-  /** Where a reply is posted to; missing when this reader may not reply. */
+  /** Where a reply is posted to; missing when this reader may not reply. A guest writes first and signs in second. */
   replyAction?: string
+  /** What looks private in a reply that comes back for a second look. */
+  warning?: WarningView
   /** A message key that says why not, when it is missing. */
   whyNoReply?: string
   whyNoReplyParams?: MessageParams

@@ -29,6 +29,7 @@ import { postRoutes } from './post.routes.ts'
 import { defineTopic, type Topic } from './topic.model.ts'
 import { defineVersion, versionData } from './words/version.model.ts'
 import { historyRoutes } from './words/history.routes.ts'
+import { previewRoutes } from './words/preview.routes.ts'
 import { wordsMirror } from './words/words.mirror.ts'
 
 export type { Mended } from './commands/reconcile.ts'
@@ -77,6 +78,7 @@ export function createForum(
       ...writingRoutes(deps).table,
       ...postRoutes(deps).table,
       ...historyRoutes(deps).table,
+      ...previewRoutes(deps).table,
       ...marksRoutes(deps).table,
       ...liveRoutes(deps).table,
       ...categoryRoutes(deps).table,

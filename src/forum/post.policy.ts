@@ -1,5 +1,5 @@
 import { isSelf, no, yes, type Actor, type Decision } from '../kernel/index.ts'
-import { mayWrite, type CategoryFacts } from './category.policy.ts'
+import { mayWrite, somebody, type CategoryFacts } from './category.policy.ts'
 
 /** What policies need to know of a topic. */
 export interface TopicFacts {
@@ -23,6 +23,11 @@ export function mayReply(actor: Actor, { topic, category }: Place): Decision {
   if (topic.removedAt) return no('rules:topic.removed')
   if (topic.isClosed) return no('rules:topic.closed')
   return mayWrite(actor, category)
+}
+
+/** Whether somebody would be let write who is not signed in yet, or may already: then they are shown the form. */
+export function isInvitedToReply(actor: Actor, place: Place): boolean {
+  return mayReply(actor.kind === 'visitor' ? somebody : actor, place).allowed
 }
 
 /** Whether the actor may change the post's words: its author, while the topic takes replies. */

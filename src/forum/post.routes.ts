@@ -16,6 +16,7 @@ import type { ForumDeps } from './deps.ts'
 import { editPostForm, nothingForm } from './forum.forms.ts'
 import { loadPost } from './load.ts'
 import { showPostForm, showRemoval } from './queries/show-post-form.ts'
+import { warningFor } from './words/sensitive.ts'
 
 /** A single post: its lasting address, changing it, removing it. */
 export function postRoutes(deps: ForumDeps): Routes {
@@ -31,7 +32,12 @@ export function postRoutes(deps: ForumDeps): Routes {
 
   routes.post(
     '/posts/:id/edit',
-    { for: 'member', form: editPostForm, again: (visit, form) => editPage(deps, visit, form) },
+    {
+      for: 'member',
+      form: editPostForm,
+      keepsDraft: ({ id = '' }) => `/posts/${id}/edit`,
+      again: (visit, form) => editPage(deps, visit, form),
+    },
     async (visit) => {
       const { topic, postId } = await editPost(deps, visit.actor, { ...visit.form, postId: idOf(visit) })
       return redirect(postPath(topic, postId), { kind: 'done', key: 'forum:flash.edited' })
@@ -66,5 +72,7 @@ async function editPage(deps: ForumDeps, visit: Visit, form?: FormState): Promis
     robots: 'noindex' as const,
     section: 'topics' as const,
   }
-  return page('forum/edit-post', { view, head, form: form ?? fresh })
+  const before = view.isOpening ? `${title}\n${source}` : source
+  const shown = { ...view, ...(form ? warningFor(deps, form, before) : {}) }
+  return page('forum/edit-post', { view: shown, head, form: form ?? fresh })
 }

@@ -7,6 +7,8 @@ import type { PageLinks } from './forum.views.ts'
 import { rememberReading } from './marks/commands/remember-reading.ts'
 import { firstUnread } from './marks/queries/first-unread.ts'
 import { showTopic } from './queries/show-topic.ts'
+import { quoteWhole } from './words/queries/quote-whole.ts'
+import { warningFor } from './words/sensitive.ts'
 
 /** The topic's page; an address with an old or wrong slug moves to the right one. */
 export async function topicPage(
@@ -31,8 +33,25 @@ export async function topicPage(
   if (view.replyAction === undefined && Object.keys(form.errors).length > 0)
     throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed', view.whyNoReplyParams)
   const { title, description } = view.topic
+  const shown = { ...view, ...warningFor(deps, form) }
   const head = { title, description, canonical: path, section: 'topics' as const, ...neighbours(deps, view.links) }
-  return page('forum/topic', { view, head, ...(view.replyAction === undefined ? {} : { form }) })
+  return page('forum/topic', {
+    view: shown,
+    head,
+    ...(view.replyAction === undefined ? {} : { form: await withQuote(deps, visit, { topicId: id, form }) }),
+  })
+}
+
+/** The reply form with a post quoted in it, where the address asks for that. */
+async function withQuote(
+  deps: ForumDeps,
+  visit: Visit<undefined, TopicQuery>,
+  { topicId, form }: { topicId: string; form: FormState },
+): Promise<FormState> {
+  const { quote: postId } = visit.query
+  if (postId === undefined || form.values['text'] !== undefined) return form
+  const text = await quoteWhole(deps, { postId, topicId, nobody: visit.formats.t('forum:nobody') })
+  return { ...form, values: { ...form.values, text } }
 }
 
 function queryText(query: TopicQuery): string {

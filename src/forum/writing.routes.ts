@@ -17,12 +17,13 @@ import type { ForumDeps } from './deps.ts'
 import { newPostForm, newTopicForm, newTopicQuery } from './forum.forms.ts'
 import { writableCategories } from './queries/list-categories.ts'
 import { topicPage } from './topic-page.ts'
+import { warningFor } from './words/sensitive.ts'
 
 /** Beginning topics and replying to them. */
 export function writingRoutes(deps: ForumDeps): Routes {
   const routes = createRoutes()
 
-  routes.get('/topics/new', { for: 'member', query: newTopicQuery }, (visit) =>
+  routes.get('/topics/new', { for: 'visitor', query: newTopicQuery }, (visit) =>
     newTopicPage(deps, visit, freshForm('/topics/new', { submission: newId(), kind: 'question' })),
   )
 
@@ -33,6 +34,7 @@ export function writingRoutes(deps: ForumDeps): Routes {
       form: newTopicForm,
       query: newTopicQuery,
       limit: 'post',
+      keepsDraft: () => '/topics/new',
       again: (visit, form) => newTopicPage(deps, visit, form),
     },
     async (visit) => redirect(topicPath(await startTopic(deps, visit.actor, visit.form))),
@@ -44,6 +46,7 @@ export function writingRoutes(deps: ForumDeps): Routes {
       for: 'member',
       form: newPostForm,
       limit: 'post',
+      keepsDraft: ({ id = '' }) => `/t/${id}#reply`,
       again: (visit, form) => topicPage(deps, { ...visit, query: {} }, { id: visit.params['id'] ?? '', form }),
     },
     async (visit) => {
@@ -62,7 +65,12 @@ async function newTopicPage(
 ): Promise<Answer> {
   const categories = await writableCategories(deps, visit.actor)
   const wanted = categories.find(({ slug }) => slug === visit.query.category)?.id ?? ''
-  const view = { categories, mayAnnounce: mayAnnounce(visit.actor).allowed }
+  const view = {
+    categories,
+    mayAnnounce: mayAnnounce(visit.actor).allowed,
+    isGuest: visit.actor.kind === 'visitor',
+    ...warningFor(deps, form),
+  }
   const values = { categoryId: wanted, ...form.values }
   const head = {
     title: visit.formats.t('forum:newTopic.title'),

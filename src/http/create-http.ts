@@ -41,6 +41,7 @@ export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles
   const files = loadStaticFiles(join(root, 'public'))
   const deps: HttpDeps = {
     config,
+    clock,
     log,
     sessionSecret: secret,
     stamps,

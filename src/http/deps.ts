@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Config } from '../config/index.ts'
+import type { Clock } from '../kernel/index.ts'
 import type { Formats } from './formats.ts'
 import type { Live } from './live.ts'
 import type { Logger } from './log.ts'
@@ -14,6 +15,7 @@ import type { FindPresence, Presence } from './visit.ts'
 /** What the pipeline works with; one set for each instance of the product. */
 export interface HttpDeps {
   readonly config: Config
+  readonly clock: Clock
   readonly log: Logger
   readonly views: Views
   readonly sessions: Sessions

@@ -7,6 +7,8 @@ export interface FormState {
   action: string
   values: Readonly<Record<string, string>>
   errors: Readonly<Record<string, MessageKey>>
+  /** The values are what was typed before the sign-in: nothing of them is sent yet. */
+  isRestored?: boolean
 }
 
 /** A form as it is first shown: with the given values and nothing wrong. */

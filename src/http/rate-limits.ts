@@ -9,6 +9,8 @@ const limits = {
   write: { points: 60, duration: 60 },
   /** New topics and replies. */
   post: { points: 20, duration: 300 },
+  /** Looks at a text before it is posted; the page asks while somebody types. */
+  preview: { points: 90, duration: 60 },
   /** Mails that somebody's click sends to an address. */
   mail: { points: 10, duration: 3600 },
   /** Other servers that call us. */

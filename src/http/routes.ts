@@ -30,6 +30,11 @@ export interface WriteOptions<Form extends z.ZodType, Query extends z.ZodType | 
   form: Form
   /** Shows the page that holds the form again, with what was typed and what is wrong. Missing where a form has no fields. */
   again?: (visit: Visit<undefined, Parsed<Query>>, form: FormState) => Promise<Answer>
+  /**
+   * Path below the mount path of the page that holds the form. Who has to sign in first finds there what they typed, and
+   * so does who sends a form from before their last sign-in.
+   */
+  keepsDraft?: (params: Params) => string
   /** Opens a session for somebody who isn't signed in yet: only between a provider and the greeting page. */
   opensSession?: boolean
   limit?: LimitName
@@ -53,6 +58,7 @@ export interface Route {
   form?: z.ZodType
   again?: (visit: Visit, form: FormState) => Promise<Answer>
   stamps?: (params: Params) => string[]
+  keepsDraft?: (params: Params) => string
   opensSession: boolean
   fromAnywhere?: boolean
   upload?: UploadOptions

@@ -1,12 +1,13 @@
 import { urlencoded, type Request, type Response } from 'express'
 import { belongsTo, Invalid, NotAllowed, NotFound, NotSignedIn, visitor, type Audience } from '../kernel/index.ts'
-import { goTo, type Answer } from './answers.ts'
-import { csrfToken, isUnsafe, refuseOtherSites, requireToken } from './cross-site.ts'
+import { goTo, redirect, type Answer } from './answers.ts'
+import { csrfToken, isUnsafe, oldForm, refuseOtherSites, requireToken } from './cross-site.ts'
+import { keepDraft, mayKeep, waitingDraft, withDraft } from './drafts.ts'
 import { parseForm, typedValues, type FormState } from './forms.ts'
 import type { HttpDeps } from './deps.ts'
 import { keepFor } from './kept-pages.ts'
 import type { Route } from './routes.ts'
-import { sendAnswer } from './send.ts'
+import { prefersJson, sendAnswer } from './send.ts'
 import type { Presence, Visit } from './visit.ts'
 import { signInAddress } from './views.ts'
 import type { VisitSession } from './session.ts'
@@ -47,27 +48,73 @@ async function answerTo(
   { visit, response }: { visit: Visit; response: Response },
 ): Promise<Answer> {
   const { request } = visit
-  const turnedAway = refusal(route, visit)
+  const turnedAway = await refusal(route, deps, { visit, response })
   if (turnedAway) return turnedAway
   const upload = route.upload ? await readUpload(route, deps, { request, response }) : undefined
   // A session that begins with this very request has no forms out yet, and no cookie that another site could use.
   if (isUnsafe(request.method) && visit.session && deps.sessions.isNamed(request)) {
-    requireToken(posted(request)['_csrf'], csrfToken(visit.session.id, deps.sessionSecret))
+    const ofBefore = await formOfBefore(route, deps, visit)
+    if (ofBefore) return ofBefore
   }
   if (route.limit) await deps.rateLimits.use(route.limit, { actor: visit.actor, ip: request.ip })
   const query = parseQuery(route, request) as undefined
   const asked = { ...visit, query, upload: upload instanceof Invalid ? undefined : upload }
-  return route.form ? takeForm(route, asked, upload instanceof Invalid ? upload : undefined) : route.handle(asked)
+  if (!route.form) return withDraft(await route.handle(asked), draftOf(deps, visit))
+  const answer = await takeForm(route, asked, upload instanceof Invalid ? upload : undefined)
+  // Taken: what was typed needs to wait no more.
+  if (answer.kind === 'redirect' && draftOf(deps, visit)?.action === pathOf(visit)) delete visit.session?.values.draft
+  return answer
+}
+
+const pathOf = ({ address }: Visit): string => address.split('?', 1)[0] ?? ''
+
+function draftOf({ clock }: HttpDeps, { session }: Visit): ReturnType<typeof waitingDraft> {
+  return session && waitingDraft(session.values, clock())
+}
+
+/** A form from before the last sign-in comes back with what was typed and a token that holds. Throws NotAllowed where it can't. */
+async function formOfBefore(route: Route, deps: HttpDeps, visit: Visit): Promise<Answer | undefined> {
+  const body = posted(visit.request)
+  try {
+    requireToken(body['_csrf'], csrfToken(visit.session?.id ?? '', deps.sessionSecret))
+    return undefined
+  } catch (error) {
+    if (!route.keepsDraft || !route.again || prefersJson(visit.request)) throw error
+    const query = parseQuery(route, visit.request) as undefined
+    const errors = { form: oldForm }
+    const answer = await route.again({ ...visit, query }, { action: visit.address, values: typedValues(body), errors })
+    return answer.kind === 'page' ? { ...answer, status: 403 } : answer
+  }
 }
 
 /** Refuse reading with 404, doing with 403; who could sign in to read is sent there and comes back. */
-function refusal(route: Route, visit: Visit): Answer | undefined {
+async function refusal(
+  route: Route,
+  deps: HttpDeps,
+  { visit, response }: { visit: Visit; response: Response },
+): Promise<Answer | undefined> {
   if (belongsTo(visit.actor, route.for)) return undefined
   const isGuest = visit.actor.kind === 'visitor'
   if (route.method === 'GET' && isGuest) return goTo(signInAddress(visit.address))
   if (route.method === 'GET') throw new NotFound('not for this actor')
+  if (isGuest && route.keepsDraft) return signInWithDraft(route.keepsDraft(visit.params), deps, { visit, response })
   if (isGuest) throw new NotSignedIn('signed out')
   throw new NotAllowed(reasonFor(route.for))
+}
+
+/** Write first, sign in second: what was typed is there on return, and nothing is sent before its writer says so again. */
+async function signInWithDraft(
+  back: string,
+  deps: HttpDeps,
+  { visit, response }: { visit: Visit; response: Response },
+): Promise<Answer> {
+  const { request, actor } = visit
+  const action = pathOf(visit)
+  const values = typedValues(posted(request))
+  if (prefersJson(request) || !mayKeep(values)) throw new NotSignedIn('signed out')
+  await deps.rateLimits.use('write', { actor, ip: request.ip })
+  await keepDraft(await deps.sessions.open(request, response), { action, values, at: deps.clock() })
+  return redirect(signInAddress(back))
 }
 
 function reasonFor(audience: Audience): string {
@@ -122,6 +169,10 @@ async function openVisit(
   const wantsSession = !route.fromAnywhere && (route.opensSession || deps.sessions.isNamed(request))
   const session = wantsSession ? await deps.sessions.open(request, response) : undefined
   const presence = session ? await deps.findPresence(session) : undefined
+  if (session?.values.draft && !waitingDraft(session.values, deps.clock())) {
+    delete session.values.draft
+    await session.save()
+  }
   return {
     id: String(response.getHeader('X-Request-Id')),
     actor: presence?.actor ?? visitor,

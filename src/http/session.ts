@@ -17,6 +17,14 @@ export interface CameBy {
   sid?: string
 }
 
+/** What somebody typed before they were signed in: waits in their session until they are. */
+export interface Draft {
+  /** Path below the mount path that the form is posted to. */
+  action: string
+  values: Readonly<Record<string, string>>
+  at: Date
+}
+
 /** What a session holds: whose it is, and short-lived state of a sign-in under way. */
 export interface SessionValues {
   accountId?: string
@@ -36,6 +44,8 @@ export interface SessionValues {
   pending?: unknown
   /** This sign-in is to add an identity to the account of whoever is signed in. */
   isLinking?: boolean
+  /** What was typed before the sign-in. */
+  draft?: Draft
   /** Somebody was too young in this browser's session; going back changes nothing. */
   isRefused?: boolean
 }
@@ -46,6 +56,8 @@ export interface VisitSession {
   readonly values: SessionValues
   /** A request that carries our session as `session`, for Passport's strategies. */
   readonly carrier: Request
+  /** The session of somebody who isn't signed in ends by itself after so many milliseconds. */
+  lastFor(time: number): void
   /** Writes changes now. Needed before an answer whose follow-up may come at once, such as a redirect. */
   save(): Promise<void>
   /** A new id for the same person or a new one: at sign-in and at every change of rights. Empties the session. */
@@ -92,22 +104,31 @@ export function createSessions(config: Config, { connection, secret, clock, log 
     })
   }
 
+  // One for each request: two would each send a cookie.
+  const opened = new WeakMap<Request, Promise<VisitSession>>()
+
   return {
     isThere: (id) => store.isThere(id),
     isNamed: (request) => inCookie.test(request.headers.cookie ?? ''),
-    async open(request, response) {
-      const carrier = carrierOf(request, config)
-      await run(handler, carrier, response)
-      const clear = (): void => void response.clearCookie(name, { path, secure: config.isHttps })
-      const timeLeft = (values: SessionValues): number | undefined => {
-        const end = endOf(values, life)
-        return end && end.getTime() - clock().getTime()
-      }
-      const opened = wrap(carrier, { response, clear, timeLeft })
-      if ((timeLeft(opened.values) ?? 1) <= 0) await opened.renew()
-      else noteUse(opened, response)
-      return opened
+    open(request, response) {
+      const already = opened.get(request) ?? openAnew(request, response)
+      opened.set(request, already)
+      return already
     },
+  }
+
+  async function openAnew(request: Request, response: Response): Promise<VisitSession> {
+    const carrier = carrierOf(request, config)
+    await run(handler, carrier, response)
+    const clear = (): void => void response.clearCookie(name, { path, secure: config.isHttps })
+    const timeLeft = (values: SessionValues): number | undefined => {
+      const end = endOf(values, life)
+      return end && end.getTime() - clock().getTime()
+    }
+    const session = wrap(carrier, { response, clear, timeLeft })
+    if ((timeLeft(session.values) ?? 1) <= 0) await session.renew()
+    else noteUse(session, response)
+    return session
   }
 }
 
@@ -173,6 +194,9 @@ function wrap(carrier: Request, { response, clear, timeLeft }: Around): VisitSes
       return values()
     },
     carrier,
+    lastFor(time) {
+      carrier.session.cookie.maxAge = time
+    },
     save() {
       timeCookie()
       return call('save')

@@ -35,7 +35,7 @@ export function createViews(folder: string, options: { config: Config; files: St
   const common = {
     path,
     asset: (name: string) => path(files.address(name)),
-    site: { name: config.siteName, homeAddress: path('/') },
+    site: { name: config.siteName, homeAddress: path('/'), publicNotice: config.publicNotice },
   }
   return {
     render(answer, around) {
@@ -114,7 +114,9 @@ function formLocals(form: FormState, { config, around }: { config: Config; aroun
   const errors = Object.fromEntries(Object.entries(form.errors).map(([field, key]) => [field, around.formats.t(key)]))
   return {
     action: config.mountPath + form.action,
+    path: form.action,
     values: form.values,
+    isRestored: form.isRestored ?? false,
     errors,
     summary: Object.entries(errors).map(([field, message]) => ({ field, message })),
   }

@@ -21,7 +21,7 @@ export async function beginSession(
 ): Promise<string> {
   await accounts.requireAdmittance(accountId)
   const session = sessionOf(visit)
-  const { returnTo = '/', isRefused, asksToStay } = session.values
+  const { returnTo = '/', isRefused, asksToStay, draft } = session.values
   await session.renew()
   const now = clock()
   Object.assign(session.values, {
@@ -31,6 +31,8 @@ export async function beginSession(
     browser: browserKind(visit.request.headers['user-agent']),
     ...(by ? { cameBy: by } : {}),
     ...(asksToStay ? { stays: true } : {}),
+    // What was typed before is what the person comes back for.
+    ...(draft ? { draft } : {}),
     // The mark outlives the change: another account's sign-in is no way round it.
     ...(isRefused ? { isRefused } : {}),
   })

@@ -35,11 +35,14 @@ for (const { how, setting, javaScript } of ways) {
         const ben = await arrive({ javaScript })
         await ben.open('/')
         await ben.page.getByRole('link', { name: 'How do I begin?' }).click()
-        await ben.page.getByRole('link', { name: 'Sign in to reply' }).click()
+        await ben.page.getByLabel('Your reply').fill('Read the *first* page.')
+        await ben.page.getByRole('button', { name: 'Sign in and post' }).click()
         await ben.page.getByRole('link', { name: 'Try it as a demo person' }).click()
         await ben.page.getByRole('button', { name: 'Ben Customer' }).click()
         await ben.acceptWelcome()
-        await reply(ben, 'Read the *first* page.')
+        assert.equal(await ben.page.getByLabel('Your reply').inputValue(), 'Read the *first* page.')
+        await ben.page.getByRole('button', { name: 'Post reply' }).click()
+        await ben.page.locator('.post[data-marked]').waitFor()
         assert.match(await ben.text(), /I am new here/)
 
         await ann.page.reload()
@@ -98,16 +101,16 @@ for (const { how, setting, javaScript } of [ways[0]!, ways[3]!]) {
         assert.equal(await page.locator('h1').innerText(), 'This was removed')
       }))
 
-    it('is shown what they typed when their session has ended, and where to sign in', () =>
+    it('signs in and finds what they typed when their session has ended', () =>
       browse(app, async (arrive) => {
         const { page, context } = await annWithTopic(arrive)
         await page.getByLabel('Your reply').fill('A long thought,\nin two lines & <more>.')
         await context.clearCookies()
         await page.getByRole('button', { name: 'Post reply' }).click()
-        await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
-        assert.equal(await page.getByLabel('Text').inputValue(), 'A long thought,\nin two lines & <more>.')
-        await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
-        await page.getByRole('link', { name: 'Try it as a demo person' }).waitFor()
+        await page.getByRole('link', { name: 'Try it as a demo person' }).click()
+        await page.locator('button[name=persona][value=ann]').click()
+        await page.getByText('Your text is here as you wrote it.').waitFor()
+        assert.equal(await page.getByLabel('Your reply').inputValue(), 'A long thought,\nin two lines & <more>.')
       }))
 
     it('gets a form back as they filled it in, with what is wrong', () =>
@@ -139,7 +142,7 @@ for (const { how, setting, javaScript } of [ways[0]!, ways[3]!]) {
         await ben.page.getByRole('button', { name: 'Sign out' }).click()
         await ben.page.getByRole('heading', { name: 'You are signed out' }).waitFor()
         assert.deepEqual(await ourCookies(ben), [])
-        await ben.open('/topics/new')
+        await ben.open('/me')
         assert.match(ben.page.url(), /\/sign-in\?return=/)
         assert.equal(await ben.page.locator('.menu').count(), 0)
       }))
@@ -173,12 +176,6 @@ async function beginTopic({ page }: Browsing, { title, text }: { title: string; 
   await page.getByLabel('Text').fill(text)
   await page.getByRole('button', { name: 'Post topic' }).click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
-}
-
-async function reply({ page }: Browsing, text: string): Promise<void> {
-  await page.getByLabel('Your reply').fill(text)
-  await page.getByRole('button', { name: 'Post reply' }).click()
-  await page.locator('.post[data-marked]').waitFor()
 }
 
 const withoutQuery = (address: string): string => address.replace(/[?#].*/, '')

@@ -52,6 +52,7 @@ const wrong: Record<string, Env[]> = {
     { ...production, PUBLIC_URL: 'http://example.com' },
     { NODE_ENV: 'production', SESSION_SECRET: 'x'.repeat(32) },
   ],
+  PUBLIC_NOTICE: [{ PUBLIC_NOTICE: '' }, { PUBLIC_NOTICE: 'x'.repeat(1001) }],
   SITE_NAME: [{ SITE_NAME: '' }, { SITE_NAME: '  ' }, { SITE_NAME: 'x'.repeat(61) }],
   MONGODB_URI: [
     { MONGODB_URI: '' },

@@ -5,6 +5,7 @@ import { newId } from '../../src/kernel/index.ts'
 import { aCategory, aTopic, regular, stored, type MadeCategory, type MadeTopic } from '../support/forum.ts'
 import { Person, signedIn } from '../support/person.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'
+import { words } from '../support/words.ts'
 
 /** Where a form that another site sends tells that it comes from. */
 const foreign: Record<string, Record<string, string>> = {
@@ -99,7 +100,7 @@ inEverySetting('a form from another site', (setting) => {
     assert.notEqual(await max.csrf(), old)
     const refused = await max.post(path, { text: 'Typed before', _csrf: old })
     assert.equal(refused.status, 403)
-    assert.match(refused.$('main').text(), /Reload the page and send it again/)
+    assert.ok(refused.$('.errors').text().includes(words('rules:request.oldForm')))
     assert.equal(refused.$('main textarea').text().trim(), 'Typed before')
   })
 

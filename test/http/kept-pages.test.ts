@@ -68,7 +68,7 @@ inEverySetting('a public page', (setting) => {
       assert.equal(own.headers['etag'], undefined)
       assert.match(own.text, /Ann Customer/)
       const other = await guest().look(path)
-      assert.equal(other.$('.menu, input[name=_csrf]').length, 0)
+      assert.equal(other.$('.site-head .menu, input[name=_csrf]').length, 0)
       assert.match(other.$('.site-head a.action').attr('href') ?? '', /\/sign-in/)
     }
   })

@@ -116,7 +116,7 @@ inEverySetting('a session', (setting) => {
     const mia = await signedIn(app, 'mia')
     await app.database.connection.collection('accounts').deleteMany({ name: 'Mia Moderator' })
     assert.equal(await mia.greeted(), '')
-    assert.equal((await mia.look('/topics/new')).status, 302)
+    assert.equal((await mia.look('/me')).status, 302)
   })
 
   if (setting === 'mounted in a host') {

@@ -103,10 +103,10 @@ inEverySetting('after signing in', (setting) => {
 
   it('a person is where they wanted to go before', async () => {
     const ben = new Person(app)
-    const choose = await ben.visit('/topics/new?category=x%20y')
+    const choose = await ben.visit('/me/sign-ins?of=x%20y')
     const personas = await ben.visit(choose.$('.door').attr('href') ?? '')
     const landed = await ben.submit(personas, { persona: 'ben' }, 'form')
-    assert.equal(landed.address, `${app.mountPath}/topics/new?category=x%20y`)
+    assert.equal(landed.address, `${app.mountPath}/me/sign-ins?of=x%20y`)
     assert.equal(landed.status, 200)
   })
 

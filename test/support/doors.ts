@@ -55,7 +55,7 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     ask: async (world) => ({ path: `/posts/${await freshPost(world)}/delete` }),
   },
   'POST /posts/:id/edit': {
-    may: '401 403 303 403 403',
+    may: '303 403 303 403 403',
     ask: async (world) => ({ path: `/posts/${await freshPost(world)}/edit`, fields: { text: 'Changed' } }),
   },
   'POST /posts/:id/delete': {
@@ -104,12 +104,16 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/live?since=0`, isStream: true }),
   },
   'POST /t/:id/posts': {
-    may: '401 303 303 303 303',
+    may: '303 303 303 303 303',
     ask: async (world) => ({ path: `/t/${(await freshTopic(world)).id}/posts`, fields: { text: 'An answer' } }),
   },
-  'GET /topics/new': { may: '302 200 200 200 200', ask: () => ({ path: '/topics/new' }) },
+  'POST /preview': {
+    may: '200 200 200 200 200',
+    ask: () => ({ path: '/preview', fields: { for: '/topics/new', text: 'A text' } }),
+  },
+  'GET /topics/new': { may: '200 200 200 200 200', ask: () => ({ path: '/topics/new' }) },
   'POST /topics/new': {
-    may: '401 303 303 303 303',
+    may: '303 303 303 303 303',
     ask: ({ category }) => ({
       path: '/topics/new',
       fields: { categoryId: category.id, kind: 'question', title: 'A title', text: 'A text' },

@@ -7,6 +7,7 @@ import { rememberReading } from '../marks/commands/remember-reading.ts'
 import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
+import { allowSensitive } from '../words/sensitive.ts'
 import { takeWords } from '../words/queries/take-words.ts'
 import { insertPost } from './insert-post.ts'
 import { bumpTopic } from './bump-topic.ts'
@@ -22,6 +23,7 @@ export async function addPost(
   if (actor.kind === 'visitor') throw new NotSignedIn()
   const place = await loadTopic(deps, actor, input.topicId)
   allow(mayReply(actor, place))
+  allowSensitive(input)
   const { post, isRepeat } = await insertPost(deps, {
     topicId: place.topic._id,
     authorId: actor.id,

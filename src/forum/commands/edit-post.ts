@@ -8,6 +8,8 @@ import type { PostInPlace } from '../place.ts'
 import { mayEditPost } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
 import { keepVersion } from '../words/commands/keep-version.ts'
+import { allowSensitive } from '../words/sensitive.ts'
+import { typeWords } from '../words/queries/type-words.ts'
 import { takeWords, type Written } from '../words/queries/take-words.ts'
 import { bumpTopic } from './bump-topic.ts'
 import { reflect } from './reflect.ts'
@@ -22,6 +24,8 @@ export async function editPost(
   const { post, topic, category } = place
   allow(mayEditPost(actor, post, place))
   if (post.isOpening && input.title === undefined) throw new Invalid({ title: 'rules:title.missing' })
+  const [before = ''] = await typeWords(deps, actor, [post])
+  allowSensitive({ ...input, before: post.isOpening ? `${topic.title}\n${before}` : before })
   const words = await takeWords(deps, { text: input.text, category, actor, before: post.quotes ?? [] })
   const { source, quotes, rendered } = words
   const now = deps.clock()

@@ -7,6 +7,7 @@ import type { NewTopic } from '../forum.forms.ts'
 import { rememberReading } from '../marks/commands/remember-reading.ts'
 import { categoryStamp, latestStamp } from '../stamp-names.ts'
 import type { Topic } from '../topic.model.ts'
+import { allowSensitive } from '../words/sensitive.ts'
 import { takeWords } from '../words/queries/take-words.ts'
 import { insertPost } from './insert-post.ts'
 import { reflect } from './reflect.ts'
@@ -21,6 +22,7 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
   if (!category || !mayRead(actor, category)) throw new Invalid({ categoryId: 'rules:category.missing' })
   allow(mayWrite(actor, category))
   if (input.kind === 'announcement') allow(mayAnnounce(actor))
+  allowSensitive(input)
   const now = deps.clock()
   const topicId = newId()
   const { post, isRepeat } = await insertPost(deps, {

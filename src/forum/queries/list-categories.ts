@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/index.ts'
 import { categoryPath } from '../addresses.ts'
 import type { Category } from '../category.model.ts'
-import { mayRead, mayWrite } from '../category.policy.ts'
+import { mayRead, mayWrite, somebody } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { CategoryCard } from '../forum.views.ts'
 
@@ -14,14 +14,14 @@ export async function readableCategories(deps: ForumDeps, actor: Actor): Promise
   return all.filter((category) => mayRead(actor, category))
 }
 
-/** The categories that the actor may begin a topic in, for a form. */
+/** The categories that the actor may begin a topic in, for a form; a guest's are those once they are signed in. */
 export async function writableCategories(
   deps: ForumDeps,
   actor: Actor,
 ): Promise<{ id: string; name: string; slug: string }[]> {
   const readable = await readableCategories(deps, actor)
   return readable
-    .filter((category) => mayWrite(actor, category).allowed)
+    .filter((category) => mayWrite(actor.kind === 'visitor' ? somebody : actor, category).allowed)
     .map(({ _id, name, slug }) => ({ id: _id, name, slug }))
 }
 

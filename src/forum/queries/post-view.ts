@@ -1,13 +1,13 @@
 import type { PersonView } from '../../accounts/index.ts'
 import type { Actor } from '../../kernel/index.ts'
-import { anchorOf, postPath } from '../addresses.ts'
+import { anchorOf, postPath, topicPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { PostView } from '../forum.views.ts'
 import type { TopicInPlace } from '../place.ts'
 import { canSolve, maySolve, mayVote } from '../marks/marks.policy.ts'
 import { nobody } from '../nobody.ts'
 import type { Post } from '../post.model.ts'
-import { mayDeletePost, mayEditPost } from '../post.policy.ts'
+import { isInvitedToReply, mayDeletePost, mayEditPost } from '../post.policy.ts'
 
 /** What a post's view depends on beside the post. */
 interface Around {
@@ -46,6 +46,9 @@ export function toPostView(
     isSolution: place.topic.accepted?.some(({ postId }) => postId === post._id) ?? false,
     ...(canSolve(post).allowed && maySolve(actor, place.topic).allowed
       ? { solveAction: link(`/posts/${post._id}/solution`) }
+      : {}),
+    ...(!post.removedAt && isInvitedToReply(actor, place)
+      ? { quoteAddress: link(`${topicPath(place.topic)}?quote=${post._id}#reply`) }
       : {}),
     ...(mayEditPost(actor, post, place).allowed ? { editAddress: link(`/posts/${post._id}/edit`) } : {}),
     ...(mayDeletePost(actor, post).allowed ? { deleteAddress: link(`/posts/${post._id}/delete`) } : {}),

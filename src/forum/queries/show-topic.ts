@@ -11,7 +11,7 @@ import { readUpTo, votedAmong } from '../marks/queries/my-marks.ts'
 import { solutionOf, solutionPosts } from '../marks/queries/solution.ts'
 import type { TopicInPlace } from '../place.ts'
 import type { Post } from '../post.model.ts'
-import { mayReply } from '../post.policy.ts'
+import { isInvitedToReply, mayReply } from '../post.policy.ts'
 import { shareLinks } from '../share.ts'
 import { seenPost } from '../sight.ts'
 import { byId } from './list-categories.ts'
@@ -104,7 +104,11 @@ function replyParts(deps: ForumDeps, actor: Actor, place: TopicInPlace): Partial
   if (decision.reason !== 'rules:write.signIn')
     return { whyNoReply: decision.reason, ...(decision.params ? { whyNoReplyParams: decision.params } : {}) }
   const back = encodeURIComponent(topicPath(place.topic))
-  return { whyNoReply: decision.reason, signInAddress: deps.link(`/sign-in?return=${back}`) }
+  return {
+    ...(isInvitedToReply(actor, place) ? { replyAction: deps.link(`/t/${place.topic._id}/posts`) } : {}),
+    whyNoReply: decision.reason,
+    signInAddress: deps.link(`/sign-in?return=${back}`),
+  }
 }
 
 /** Keeps the page whole should the opening post be missing from the store. */

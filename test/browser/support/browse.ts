@@ -52,19 +52,19 @@ export class Browsing {
   async acceptWelcome(): Promise<void> {
     const { page } = this
     const greeting = page.getByRole('heading', { name: 'Welcome' })
-    await page.locator('.menu').or(greeting).first().waitFor()
+    await page.locator('.site-head .menu').or(greeting).first().waitFor()
     if (await greeting.isVisible()) {
       await page.getByLabel('Month').selectOption('5')
       await page.getByLabel('Year').fill('1990')
       await page.getByLabel('I agree').check()
       await page.getByRole('button', { name: 'Open my account' }).click()
     }
-    await page.locator('.menu').waitFor()
+    await page.locator('.site-head .menu').waitFor()
   }
 
   /** Opens the menu of who is signed in. */
   async openMenu(): Promise<void> {
-    await this.page.locator('.menu summary').click()
+    await this.page.locator('.site-head .menu summary').click()
   }
 
   /** What the page says, as text. */

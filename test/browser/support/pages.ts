@@ -73,8 +73,14 @@ export const pageStates: readonly PageState[] = [
   { name: 'sign out, member', on: 'full', who: 'ann', path: '/sign-out' },
   { name: 'sign out, guest', on: 'full', who: 'guest', path: '/sign-out' },
   { name: 'not found', on: 'full', who: 'guest', path: '/nothing/here', status: 404 },
-  { name: 'not allowed', on: 'full', who: 'ann', path: ({ topic }) => topic, act: sendOldForm },
-  { name: 'sent while signed out', on: 'full', who: 'ben', path: ({ topic }) => topic, act: sendSignedOut },
+  { name: 'topic, form of before', on: 'full', who: 'ann', path: ({ topic }) => topic, act: sendOldForm },
+  { name: 'topic, asked about an address', on: 'full', who: 'ann', path: ({ topic }) => topic, act: sendAddress },
+  { name: 'topic, a post quoted', on: 'full', who: 'ann', path: ({ topic }) => topic, act: quoteLast },
+  { name: 'topic, text shown before', on: 'full', who: 'ann', path: ({ topic }) => topic, act: preview },
+  { name: 'new topic, guest', on: 'full', who: 'guest', path: '/topics/new' },
+  { name: 'history', on: 'full', who: 'ben', path: ({ changed }) => `${changed}/history` },
+  { name: 'history, author', on: 'full', who: 'ann', path: ({ changed }) => `${changed}/history`, act: openRemoval },
+  { name: 'sent while signed out', on: 'full', who: 'ben', path: '/me', act: sendSignedOut },
   { name: 'staff home', on: 'full', who: 'olga', path: '/staff' },
   { name: 'categories', on: 'full', who: 'olga', path: '/staff/categories' },
   { name: 'categories, empty', on: 'empty', who: 'olga', path: '/staff/categories' },
@@ -155,8 +161,29 @@ async function sendOldForm(page: Page): Promise<void> {
 }
 
 async function sendSignedOut(page: Page): Promise<void> {
-  await page.getByLabel('Your reply').fill('A long thought,\nin two lines.')
+  await page.getByLabel('About').fill('A long thought,\nin two lines.')
   await page.context().clearCookies()
-  await page.getByRole('button', { name: 'Post reply' }).click()
+  await page.getByRole('button', { name: 'Save profile' }).click()
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+}
+
+async function sendAddress(page: Page): Promise<void> {
+  await page.getByLabel('Your reply').fill('Write to jan.kowalski@firma.pl, please.')
+  await page.getByRole('button', { name: 'Post reply' }).click()
+  await page.locator('.warning').waitFor()
+}
+
+async function quoteLast(page: Page): Promise<void> {
+  await page.locator('a[data-quote]').last().click()
+  await page.waitForFunction('document.activeElement.value?.startsWith("> [")')
+}
+
+async function preview(page: Page): Promise<void> {
+  await quoteLast(page)
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.locator('.preview .quote-source').waitFor()
+}
+
+async function openRemoval(page: Page): Promise<void> {
+  await page.locator('.version-removal summary').first().click()
 }

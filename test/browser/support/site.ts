@@ -30,6 +30,8 @@ export interface Site {
   /** The opening of `shortTopic`, by Ann. */
   opening: string
   categoryToEdit: string
+  /** A reply of Ann's in `shortTopic` that she changed once somebody had answered it. */
+  changed: string
 }
 
 const everyMarkdown = `What I tried, in the order of the *guide*, and **nothing** of it ~~helped~~ worked:
@@ -70,6 +72,7 @@ export async function fillSite(app: Running): Promise<Site> {
   const categories = await makeCategories(app, people)
   const topics = await makeTopics(app, people, categories)
   const replies = await makeReplies(app, people, topics)
+  const changed = await changeReply(app, topics.shortTopic.id, people)
   await takeBack(app, topics, { ...replies, old: categories.old._id })
   const paths = Object.fromEntries(Object.entries(topics).map(([name, { path }]) => [name, path]))
   return {
@@ -81,6 +84,7 @@ export async function fillSite(app: Running): Promise<Site> {
     ...(paths as Record<keyof typeof topics, string>),
     topicWithoutOpening: `/t/${topics.topicWithoutOpening.id}`,
     post: `/posts/${replies.last}`,
+    changed: `/posts/${changed}`,
     opening: `/posts/${topics.shortTopic.opening}`,
   }
 }
@@ -194,6 +198,19 @@ async function removeAsAuthor(app: Running, persona: Persona, postIds: string[])
     const done = await author.submit(await author.visit(`/posts/${id}/delete`))
     assert.match(done.text, /It is deleted/)
   }
+}
+
+async function changeReply(app: Running, topicId: string, { ann, ben }: People): Promise<string> {
+  const text = 'Print it from the menu, I think. It takes the whole page, pictures and all.'
+  const { post } = await app.forum.addPost(ann, { topicId, text })
+  await app.forum.addPost(ben, {
+    topicId,
+    text: `> [Ann](/posts/${post._id}):\n> It takes the whole page\n\nThank you.`,
+  })
+  const author = await signedIn(app, 'ann')
+  const form = await author.visit(`/posts/${post._id}/edit`)
+  await author.submit(form, { text: text.replace('the menu, I think', 'the browser’s menu') })
+  return post._id
 }
 
 async function archive(app: Running, categoryId: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface Written {
 interface Typed {
   text: string
   /** Where it is to stand. */
-  category: Category
+  category: Pick<Category, 'readRole'>
   /** Who types. */
   actor: Actor
   /** What the text quoted until now, when it is changed. */
@@ -53,7 +53,7 @@ export async function takeWords(deps: ForumDeps, { text, category, actor, before
 
 interface Around {
   quoted: Quoted
-  category: Category
+  category: Pick<Category, 'readRole'>
   actor: Actor
   /** Quotes of the earlier text that no typed quote has come for yet. */
   waiting: Quote[]
