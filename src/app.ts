@@ -74,16 +74,13 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { connection } = database
   const features = createFeatures(ground)
   const { audit, mail, accounts, forum, photos, privacy } = features
-  const findPresence: FindPresence = (session) => accounts.presenceOf(session.values)
-  const { deps, files } = createHttp({ ...ground, connection, root, findPresence })
+  const { deps, files } = createHttp({ ...ground, connection, root, findPresence: presenceFinder(features) })
   const signIn = await createSignInOn(ground, features, deps)
   const routes = routesOf(features, { signIn, link })
   const jobs = createJobs(ground, features)
   // Every feature has defined its models by now.
   await ensureIndexes(connection)
-  await ensureRateLimitIndexes(connection)
-  await ensureLiveIndexes(connection)
-  await ensureSessionIndexes(connection)
+  for (const ensure of [ensureRateLimitIndexes, ensureLiveIndexes, ensureSessionIndexes]) await ensure(connection)
   const application = createApplication({
     deps,
     files,
@@ -115,9 +112,18 @@ async function composeOn(ground: Ground): Promise<Composition> {
     ],
     start() {
       mail.start()
+      forum.start()
       jobs.start()
     },
-    close: () => closeAll(application, { jobs, mail, photos, database }),
+    close: () => closeAll(application, { jobs, mail, forum, photos, database }),
+  }
+}
+
+/** Who is behind a session, with how many notices wait for them: the header of every page shows both. */
+function presenceFinder({ accounts, forum }: Pick<Features, 'accounts' | 'forum'>): FindPresence {
+  return async (session) => {
+    const presence = await accounts.presenceOf(session.values)
+    return presence && { ...presence, me: { ...presence.me, unread: await forum.countUnread(presence.actor) } }
   }
 }
 
@@ -180,7 +186,15 @@ function createFeatures(ground: Ground): Features {
     translator,
     siteOrigin: config.origin,
   })
-  const forum = createForum({ ...ground, connection, accounts, audit, siteOrigin: config.origin })
+  const forum = createForum({
+    ...ground,
+    askSolvedAfterDays: config.askSolvedAfterDays,
+    connection,
+    accounts,
+    audit,
+    mail,
+    siteOrigin: config.origin,
+  })
   const photos = createPhotos({
     ...ground,
     connection,
@@ -233,10 +247,11 @@ function plainRenderer(deps: HttpDeps): Parameters<typeof createSignIn>[0]['rend
 
 async function closeAll(
   application: Application,
-  { jobs, mail, photos, database }: { jobs: JobRunner; mail: Mail; photos: Photos; database: Database },
+  { jobs, mail, forum, photos, database }: Pick<Composition, 'jobs' | 'mail' | 'forum' | 'photos' | 'database'>,
 ): Promise<void> {
   await application.idle(patienceAtEnd)
   await jobs.stop()
+  await forum.stop()
   await mail.stop()
   photos.close()
   await database.close()

@@ -9,12 +9,15 @@ const table = `
 GET  /                            visitor
 GET  /c/:category                 visitor
 GET  /data-deletion/:code         visitor
+GET  /follows/:token              visitor
 GET  /goodbye                     visitor
 GET  /me                          member
 GET  /me/address                  member
 GET  /me/address/:token           member
 GET  /me/address/undo/:token      visitor
 GET  /me/deactivate               member
+GET  /me/following                member
+GET  /me/mails                    member
 GET  /me/notifications            member
 GET  /me/photo                    member
 GET  /me/reactivation             visitor
@@ -32,6 +35,7 @@ GET  /sign-in/:provider/callback  visitor
 GET  /sign-in/mail                visitor
 GET  /sign-in/mail/:token         visitor
 GET  /sign-out                    visitor
+GET  /solved/:token               visitor
 GET  /staff                       staff
 GET  /staff/audit                 owner
 GET  /staff/audit/file            owner
@@ -42,6 +46,7 @@ GET  /staff/mail/:id              owner
 GET  /staff/mail/:id/html         owner
 GET  /staff/people                moderator
 GET  /staff/people/:id            moderator
+GET  /staff/waiting               staff
 GET  /t/:id                       visitor
 GET  /t/:id/:slug                 visitor
 GET  /topics/:id/live             visitor
@@ -49,12 +54,16 @@ GET  /topics/:id/outdated         member
 GET  /topics/new                  visitor
 GET  /unsubscribe/:token          visitor
 GET  /welcome                     visitor
+POST /follows                     member
+POST /follows/:token              visitor
+POST /follows/by-mail             visitor
 POST /me                          member
 POST /me/address                  member
 POST /me/address/:token           member
 POST /me/address/undo/:token      visitor
 POST /me/deactivate               member
-POST /me/notifications            member
+POST /me/mails                    member
+POST /me/notifications/reading    member
 POST /me/photo                    member
 POST /me/photo/removal            member
 POST /me/reactivation             visitor
@@ -75,6 +84,7 @@ POST /sign-in/facebook/deletion   visitor
 POST /sign-in/mail                visitor
 POST /sign-in/mail/:token         visitor
 POST /sign-out                    visitor
+POST /solved/:token               visitor
 POST /staff/categories            owner
 POST /staff/categories/:id        owner
 POST /staff/categories/:id/order  owner

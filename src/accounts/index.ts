@@ -28,6 +28,7 @@ import { presenceOf, type SessionOwner } from './presence.ts'
 import { profileRoutes } from './profile.routes.ts'
 import { requireAdmittance } from './queries/admit-account.ts'
 import { findPeople } from './queries/find-people.ts'
+import { findByHandles, findRecipients, type RecipientFacts } from './queries/find-recipients.ts'
 import type { ActivityOf } from './queries/show-profile.ts'
 
 export type { Account } from './account.model.ts'
@@ -39,6 +40,7 @@ export type { Admission } from './commands/admit-identity.ts'
 export type { Choices } from './commands/open-account.ts'
 export type { ProvenIdentity } from './identity.ts'
 export type { PersonRow, StaffPersonView } from './people.views.ts'
+export type { RecipientFacts } from './queries/find-recipients.ts'
 export { photoPath, photoSizes, type PersonView, type PhotoSize } from './person.ts'
 
 /** Version stamp of names and marks of people: every page that shows who wrote depends on it. */
@@ -75,6 +77,10 @@ export interface Accounts {
   holders(handles: readonly string[]): Promise<Map<string, string>>
   /** Views of the people with these ids, by id. */
   people(ids: readonly (string | undefined)[]): Promise<Map<string, PersonView>>
+  /** Who of these may be told something, and how they are reached; by id. */
+  recipients(ids: readonly string[]): Promise<Map<string, RecipientFacts>>
+  /** The accounts that have these handles now. */
+  withHandles(handles: readonly string[]): Promise<string[]>
   /** Who is behind a session; undefined when nobody is any more. */
   presenceOf(session: SessionOwner): Promise<Presence | undefined>
   /** Sets or takes away the key of a person's photo. Gives the key it had. */
@@ -126,6 +132,8 @@ type Reads = Pick<
   | 'find'
   | 'holders'
   | 'people'
+  | 'recipients'
+  | 'withHandles'
   | 'presenceOf'
   | 'requireAdmittance'
 >
@@ -140,6 +148,8 @@ function reads(deps: AccountDeps): Reads {
     suggestHandle: (name) => suggestHandle(deps, name),
     holders: (handles) => handleHolders(deps, handles),
     people: (ids) => findPeople(deps, ids),
+    recipients: (ids) => findRecipients(deps, ids),
+    withHandles: (handles) => findByHandles(deps, handles),
     presenceOf: (session) => presenceOf(deps, session),
     requireAdmittance: (id) => requireAdmittance(deps, id),
   }

@@ -37,6 +37,7 @@ const oidcProviders = z
 
 const hours = 'takes a number of hours from 1 to 720'
 const days = 'takes a number of days from 1 to 400'
+const askDays = 'takes a number of days from 1 to 90'
 const smtp = 'takes an address such as smtps://user:password@mail.example.com, with special characters percent-encoded'
 const mailbox = z
   .string('takes an e-mail address')
@@ -86,6 +87,8 @@ export const optionsSchema = z.strictObject({
   sessionHours: z.number(hours).int(hours).min(1, hours).max(720, hours).default(12),
   /** Days that a session lasts from the sign-in on, for who asked to stay. */
   rememberDays: z.number(days).int(days).min(1, days).max(400, days).default(30),
+  /** Days from the first answer to a question until its author is asked whether it is solved. */
+  askSolvedAfterDays: z.number(askDays).int(askDays).min(1, askDays).max(90, askDays).default(5),
   smtpUrl: z
     .string(smtp)
     .refine((given) => /^smtps?:\/\/[^/?#\s]/.test(given) && URL.canParse(given), smtp)

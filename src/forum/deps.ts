@@ -1,8 +1,10 @@
 import type { Accounts } from '../accounts/index.ts'
 import type { Audit } from '../audit/index.ts'
-import type { Live, Stamps } from '../http/index.ts'
+import type { Live, Messages, Stamps } from '../http/index.ts'
 import type { Clock } from '../kernel/index.ts'
+import type { Mail } from '../mail/index.ts'
 import type { CategoryModel } from './category.model.ts'
+import type { FollowingModels } from './following/following-models.ts'
 import type { MarkModels } from './marks/mark-models.ts'
 import type { PostMirror } from './mirror.ts'
 import type { PostModel } from './post.model.ts'
@@ -17,9 +19,14 @@ export interface ForumDeps {
   marks: MarkModels
   /** What posts said before they were changed. */
   versions: VersionModel
+  following: FollowingModels
   /** Told of every change of a post, in this order. */
   mirrors: readonly PostMirror[]
   accounts: Accounts
+  mail: Mail
+  messages: Pick<Messages, 'translator'>
+  /** Signs the links of mails. */
+  secret: string
   audit: Audit
   stamps: Stamps
   /** Tells who has a topic open what changed in it. */
@@ -27,6 +34,8 @@ export interface ForumDeps {
   clock: Clock
   /** Path below the mount path where somebody asks in private; missing where the site has no such place. */
   privateRequest?: string
+  /** Days from the first answer to a question until its author is asked whether it is solved. */
+  askSolvedAfterDays: number
   /** Origin of the site, to tell its own links from others. */
   siteOrigin: string
   /** Completes a path below the mount path to an address for a page. */

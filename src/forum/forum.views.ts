@@ -1,6 +1,7 @@
 import type { PersonView } from '../accounts/index.ts'
 import type { SafeHtml } from '../content/index.ts'
 import type { MessageParams } from '../kernel/index.ts'
+import type { FollowView } from './following/following.views.ts'
 import type { CategoryColour, TopicKind } from './forum.words.ts'
 import type { WarningView } from './words/sensitive.ts'
 
@@ -60,6 +61,7 @@ export interface HomeView {
 
 export interface CategoryView {
   category: CategoryCard
+  follow: FollowView
   topics: TopicRow[]
   links: PageLinks
   newTopicAddress?: string
@@ -148,6 +150,7 @@ export interface TopicView {
   /** Full address and title to share; only of what everybody may read. */
   share?: ShareView
   live: LiveLink
+  follow: FollowView
   /** Where a reply is posted to; missing when this reader may not reply. A guest writes first and signs in second. */
   replyAction?: string
   /** What looks private in a reply that comes back for a second look. */

@@ -16,6 +16,10 @@ import { defineMarks } from './marks/mark-models.ts'
 import { marksData, marksHolder } from './marks/marks.holder.ts'
 import { marksMirror } from './marks/marks.mirror.ts'
 import { marksRoutes } from './marks/marks.routes.ts'
+import { createFollowing } from './following/index.ts'
+import { defineFollowing } from './following/following-models.ts'
+import { followingData, followingHolder } from './following/following.holder.ts'
+import { countUnread } from './following/queries/show-notices.ts'
 import { liveMirror } from './live/live.mirror.ts'
 import { liveRoutes } from './live/live.routes.ts'
 import { readingRoutes } from './reading.routes.ts'
@@ -52,11 +56,17 @@ export interface Forum {
   /** Rebuilds what is derived from topics and posts. */
   reconcile(): Promise<Mended>
   readonly jobs: readonly Job[]
+  /** How many lines of the actor's notices wait to be read. */
+  countUnread(actor: Actor): Promise<number>
+  /** From now on this process tells followers of a post as soon as it stands. */
+  start(): void
+  /** Waits for a telling under way. */
+  stop(): Promise<void>
 }
 
 /** Sets the feature up on one instance's connection. */
 export function createForum(
-  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'mirrors'> & {
+  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'following' | 'mirrors'> & {
     connection: Connection
   },
 ): Forum {
@@ -69,9 +79,11 @@ export function createForum(
     posts: definePost(connection),
     versions: defineVersion(connection),
     marks: defineMarks(connection),
+    following: defineFollowing(connection),
     mirrors,
   }
-  mirrors.push(wordsMirror(deps), marksMirror(deps))
+  const following = createFollowing(deps)
+  mirrors.push(wordsMirror(deps), marksMirror(deps), following.mirror)
   return {
     routes: [
       ...readingRoutes(deps).table,
@@ -81,10 +93,11 @@ export function createForum(
       ...previewRoutes(deps).table,
       ...marksRoutes(deps).table,
       ...liveRoutes(deps).table,
+      ...following.routes,
       ...categoryRoutes(deps).table,
     ],
-    holders: [forumHolder(deps), marksHolder(deps)],
-    declarations: [...forumData, versionData, ...marksData],
+    holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps)],
+    declarations: [...forumData, versionData, ...marksData, ...followingData],
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),
@@ -96,6 +109,9 @@ export function createForum(
       await setVote(deps, actor, input)
     },
     reconcile: () => reconcile(deps),
-    jobs: forumJobs(deps),
+    jobs: [...forumJobs(deps), ...following.jobs],
+    countUnread: (actor) => countUnread(deps, actor),
+    start: () => following.start(),
+    stop: () => following.stop(),
   }
 }

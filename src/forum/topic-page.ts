@@ -4,6 +4,7 @@ import { anchorOf } from './addresses.ts'
 import type { ForumDeps } from './deps.ts'
 import type { TopicQuery } from './forum.forms.ts'
 import type { PageLinks } from './forum.views.ts'
+import { markRead } from './following/commands/mark-read.ts'
 import { rememberReading } from './marks/commands/remember-reading.ts'
 import { firstUnread } from './marks/queries/first-unread.ts'
 import { showTopic } from './queries/show-topic.ts'
@@ -28,6 +29,7 @@ export async function topicPage(
     const unread = await firstUnread(deps, visit.actor, id)
     return goTo(unread === undefined ? path : `${path}?post=${unread}#${anchorOf(unread)}`)
   }
+  if (visit.me?.unread) await markRead(deps, visit.actor, id)
   await rememberReading(deps, visit.actor, { topicId: id, upTo: shownUpTo })
   // A page without the form would lose what was typed; an error page keeps it.
   if (view.replyAction === undefined && Object.keys(form.errors).length > 0)

@@ -35,6 +35,8 @@ export interface Topic {
   outdatedSince?: Date
   /** Stands without its author's name, for as long as they may come back. */
   isNameless?: boolean
+  /** Its author said that the answers don't solve it: stands before staff until one of them answers. */
+  needsStaffSince?: Date
   createdAt: Date
   removedAt?: Date
   /** Derived from the replies that are not removed; rebuilt by reconcile. */
@@ -82,6 +84,7 @@ const topicSchema = new Schema<Topic>(
     accepted: { type: [acceptanceSchema], default: undefined },
     outdatedSince: Date,
     isNameless: Boolean,
+    needsStaffSince: Date,
     createdAt: { type: Date, required: true },
     removedAt: Date,
     replyCount: { type: Number, default: 0 },
@@ -95,6 +98,9 @@ const topicSchema = new Schema<Topic>(
 
 topicSchema.index({ visibility: 1, lastActivityAt: -1, _id: -1 })
 topicSchema.index({ categoryId: 1, visibility: 1, lastActivityAt: -1, _id: -1 })
+
+// Staff's list of what waits for an answer, oldest first.
+topicSchema.index({ needsStaffSince: 1, _id: 1 }, { partialFilterExpression: { needsStaffSince: { $exists: true } } })
 
 export type TopicModel = Model<Topic>
 

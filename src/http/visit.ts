@@ -36,6 +36,8 @@ export interface Me {
   photo?: string
   initials: string
   hue: number
+  /** How many notices wait to be read. */
+  unread?: number
   isOwner: boolean
   isStaff: boolean
 }

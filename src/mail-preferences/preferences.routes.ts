@@ -16,7 +16,7 @@ import type { UnsubscribedView } from './mail-preferences.views.ts'
 import { showPreferences } from './queries/show-preferences.ts'
 import { showUnsubscribe } from './queries/show-unsubscribe.ts'
 
-const preferencesPath = '/me/notifications'
+const preferencesPath = '/me/mails'
 
 /** Where people say which mails they want. */
 export function preferencesRoutes(deps: MailPreferencesDeps): Routes {

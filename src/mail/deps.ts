@@ -3,7 +3,7 @@ import type { MailKinds } from './kinds.ts'
 import type { MailModel } from './mail.model.ts'
 import type { MailSettings } from './settings.ts'
 import type { MailedAddressModel } from './outbox/mailed-address.model.ts'
-import type { Renew } from './outbox/renew.ts'
+import type { Renew } from './outbox/renewal.ts'
 import type { Transport } from './transports/transport.ts'
 import type { WishesModel } from './wishes/wishes.model.ts'
 

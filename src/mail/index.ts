@@ -1,6 +1,6 @@
 export { isAddress } from './addresses.ts'
 export type { MailKind } from './kinds.ts'
 export { createMail, type Mail } from './mail.ts'
-export type { Block, OutgoingMail } from './message.ts'
-export type { LeavingMail } from './outbox/renew.ts'
+export type { OutgoingMail } from './message.ts'
+export type { LeavingMail } from './outbox/renewal.ts'
 export { mailData } from './mail-data.ts'

@@ -10,7 +10,7 @@ import { cancelAbout, clean, forget, holdAbout, releaseAbout } from './outbox/fo
 import { createOutbox, sentTo, type Outbox } from './outbox/inspect.ts'
 import { defineMailedAddress } from './outbox/mailed-address.model.ts'
 import { removableMail } from './outbox/removable-mail.ts'
-import type { Renew } from './outbox/renew.ts'
+import type { Renew } from './outbox/renewal.ts'
 import { sendDue } from './outbox/send-due.ts'
 import { createPump } from './pump.ts'
 import { threadId, type MailSettings } from './settings.ts'

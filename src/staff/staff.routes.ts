@@ -1,16 +1,17 @@
-import { hasRole, type Actor, type Role } from '../kernel/index.ts'
+import { belongsTo, type Actor, type Audience } from '../kernel/index.ts'
 import { createRoutes, page, type Routes } from '../http/index.ts'
 import type { StaffDeps } from './deps.ts'
 
 interface Entry {
   path: string
   /** Who finds the entry on the console's home. */
-  for: Role
+  for: Audience
   titleKey: string
   textKey: string
 }
 
 const entries: readonly Entry[] = [
+  { path: '/staff/waiting', for: 'staff', titleKey: 'following:waiting.title', textKey: 'following:waiting.lead' },
   { path: '/staff/mail', for: 'owner', titleKey: 'mail:outbox.title', textKey: 'mail:outbox.lead' },
   {
     path: '/staff/categories',
@@ -34,6 +35,6 @@ export function staffRoutes({ link }: StaffDeps): Routes {
 
 function entriesFor(actor: Actor, link: (path: string) => string): object[] {
   return entries
-    .filter((entry) => hasRole(actor, entry.for))
+    .filter((entry) => belongsTo(actor, entry.for))
     .map(({ path, titleKey, textKey }) => ({ address: link(path), titleKey, textKey }))
 }

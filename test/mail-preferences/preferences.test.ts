@@ -23,34 +23,35 @@ inEverySetting('the page of mails that one gets', (setting) => {
   })
 
   const boxes = async (): Promise<Record<string, boolean>> => {
-    const { $ } = await ann.visit('/me/notifications')
+    const { $ } = await ann.visit('/me/mails')
     const found = $('input[name=kinds]').toArray()
-    return Object.fromEntries(found.map((box) => [String($(box).attr('value')), $(box).is('[checked]')]))
+    const all = found.map((box) => [String($(box).attr('value')), $(box).is('[checked]')] as const)
+    return Object.fromEntries(all.filter(([kind]) => ['reply', 'digest', 'offer'].includes(kind)))
   }
 
   it('shows what may be switched, as it is, and what is always sent, without a switch', async () => {
     assert.deepEqual(await boxes(), { reply: true, digest: false, offer: false })
-    const { $ } = await ann.visit('/me/notifications')
+    const { $ } = await ann.visit('/me/mails')
     assert.ok($('.mail-kinds li').length >= 1)
     assert.equal($('input[value=proof]').length, 0)
   })
 
   it('takes every choice, none and one alone among them, and says when it was made', async () => {
-    const page = await ann.visit('/me/notifications')
+    const page = await ann.visit('/me/mails')
     assert.equal(page.$('time').length, 0)
     for (const kinds of [['offer', 'digest'], [], ['digest'], ['reply', 'digest', 'offer']]) {
-      const saved = await ann.send('/me/notifications', kinds.length === 1 ? { kinds: kinds[0]! } : { kinds })
+      const saved = await ann.send('/me/mails', kinds.length === 1 ? { kinds: kinds[0]! } : { kinds })
       assert.equal(saved.status, 303, saved.text)
       const ticked = Object.entries(await boxes()).filter(([, isTicked]) => isTicked)
       assert.deepEqual(ticked.map(([kind]) => kind).sort(), [...kinds].sort())
     }
-    const { $ } = await ann.visit('/me/notifications')
+    const { $ } = await ann.visit('/me/mails')
     assert.equal($('time').first().attr('datetime'), time.now.toISOString())
     assert.equal(await app.mail.mayMail({ accountId }, 'offer'), true)
   })
 
   it('works as a form of the page', async () => {
-    const page = await ann.visit('/me/notifications')
+    const page = await ann.visit('/me/mails')
     const saved = await ann.submit(page)
     assert.equal(saved.status, 200)
     assert.match(saved.$('.flash').text(), /Saved/)
@@ -59,7 +60,7 @@ inEverySetting('the page of mails that one gets', (setting) => {
 
   it('takes no kind that is not there', async () => {
     for (const kinds of [['other'], ['$ne'], 'x'.repeat(100)]) {
-      const refused = await ann.send('/me/notifications', { kinds })
+      const refused = await ann.send('/me/mails', { kinds })
       assert.equal(refused.status, 422, refused.text)
     }
     assert.deepEqual(await boxes(), { reply: true, digest: false, offer: false })
@@ -67,8 +68,8 @@ inEverySetting('the page of mails that one gets', (setting) => {
 
   it('is for who is signed in', async () => {
     const guest = new Person(app)
-    assert.equal((await guest.look('/me/notifications')).status, 302)
-    assert.equal((await guest.send('/me/notifications', { kinds: 'offer' })).status, 401)
+    assert.equal((await guest.look('/me/mails')).status, 302)
+    assert.equal((await guest.send('/me/mails', { kinds: 'offer' })).status, 401)
   })
 
   describe('and the way out of a mail', () => {

@@ -130,7 +130,7 @@ describe('a mail on its way', () => {
     assert.equal(mime.header('list-unsubscribe-post'), 'List-Unsubscribe=One-Click')
     const text = mime.part('text/plain') ?? ''
     assert.ok(text.includes(`\nhttps://help.example/support/unsubscribe/${token}\n`), text)
-    assert.ok(text.includes('\nhttps://help.example/support/me/notifications\n'), text)
+    assert.ok(text.includes('\nhttps://help.example/support/me/mails\n'), text)
   })
 
   it('has no such header when it is service', async () => {

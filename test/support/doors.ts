@@ -1,4 +1,5 @@
 import { newId } from '../../src/kernel/index.ts'
+import { followingDoors } from './following.ts'
 import { aReply, aTopic, type MadeCategory } from './forum.ts'
 import { aMailThat, wayOutOfMail } from './mail.ts'
 import type { Fields, Person } from './person.ts'
@@ -167,8 +168,9 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     may: '401 403 403 403 303',
     ask: async ({ app }) => ({ path: `/staff/people/${await somebody(app)}/roles` }),
   },
-  'GET /me/notifications': { may: '302 200 200 200 200', ask: () => ({ path: '/me/notifications' }) },
-  'POST /me/notifications': { may: '401 303 303 303 303', ask: () => ({ path: '/me/notifications' }) },
+  'GET /me/mails': { may: '302 200 200 200 200', ask: () => ({ path: '/me/mails' }) },
+  'POST /me/mails': { may: '401 303 303 303 303', ask: () => ({ path: '/me/mails' }) },
+  ...followingDoors,
   'GET /unsubscribe/:token': {
     may: '200 200 200 200 200',
     ask: async ({ app }) => ({ path: await wayOutOfMail(app) }),

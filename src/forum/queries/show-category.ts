@@ -4,6 +4,7 @@ import { mayWrite } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { ListQuery } from '../forum.forms.ts'
 import type { CategoryView } from '../forum.views.ts'
+import { followView } from '../following/queries/show-following.ts'
 import { loadCategory } from '../load.ts'
 import { byId, toCard } from './list-categories.ts'
 import { listTopics } from './list-topics.ts'
@@ -23,6 +24,11 @@ export async function showCategory(
     decision.allowed || (actor.kind === 'visitor' && category.writeRole !== 'staff' && !category.archivedAt)
   return {
     category: toCard(deps, category),
+    follow: await followView(deps, actor, {
+      kind: 'category',
+      targetId: category._id,
+      isPublic: category.readRole === 'public',
+    }),
     topics,
     links,
     ...(invites ? { newTopicAddress: deps.link(`/topics/new?category=${encodeURIComponent(slug)}`) } : {}),

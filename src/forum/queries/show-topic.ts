@@ -5,6 +5,7 @@ import { topicPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { TopicQuery } from '../forum.forms.ts'
 import type { PostView, TopicView } from '../forum.views.ts'
+import { followView } from '../following/queries/show-following.ts'
 import { liveLink } from '../live/queries/live-link.ts'
 import { loadTopic } from '../load.ts'
 import { readUpTo, votedAmong } from '../marks/queries/my-marks.ts'
@@ -36,11 +37,13 @@ export async function showTopic(
 ): Promise<ShownTopic> {
   const place = await loadTopic(deps, actor, id)
   const { topic } = place
-  const [opening, page, solution, readBefore] = await Promise.all([
+  const isPublic = place.category.readRole === 'public'
+  const [opening, page, solution, readBefore, follow] = await Promise.all([
     deps.posts.findById(topic.openingPostId).lean<Post>(),
     listReplies(deps, topic, query),
     solutionPosts(deps, topic),
     readUpTo(deps, actor, [id]),
+    followView(deps, actor, { kind: 'topic', targetId: id, isPublic }),
   ])
   const found = [opening ?? missingOpening(place), ...page.rows, ...solution].map(seenPost)
   const [first = missingOpening(place), ...below] = await completePosts(deps, { actor, nobody }, found)
@@ -72,6 +75,7 @@ export async function showTopic(
       links: linksOf(page, deps.link(path)),
       ...shareParts(deps, place),
       live: liveLink(deps, topic, page),
+      follow,
       ...replyParts(deps, actor, place),
     },
   }

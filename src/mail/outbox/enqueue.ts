@@ -80,6 +80,6 @@ function footLinks(deps: MailDeps, message: OutgoingMail, category: MailCategory
   if (category === 'service') return []
   const t = deps.translator(message.locale)
   const stop = { label: t('mail:foot.stop'), address: unsubscribeAddress(deps, message) }
-  const choose = { label: t('mail:foot.choose'), address: `${deps.settings.url}/me/notifications` }
+  const choose = { label: t('mail:foot.choose'), address: `${deps.settings.url}/me/mails` }
   return message.accountId === undefined ? [stop] : [stop, choose]
 }

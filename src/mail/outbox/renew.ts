@@ -1,20 +1,6 @@
 import type { MailDeps } from '../deps.ts'
-import type { StoredMail, Thing } from '../mail.model.ts'
-import type { OutgoingMail } from '../message.ts'
+import type { StoredMail } from '../mail.model.ts'
 import { contentOf } from './enqueue.ts'
-
-/** A mail that is about to leave: to whom, and what it is about. */
-export interface LeavingMail {
-  to: string
-  accountId?: string
-  locale: string
-  about: readonly Thing[]
-}
-
-/** What a mail says now; undefined when it has nothing to say to its recipient any more. */
-export type Renew = (
-  mail: LeavingMail,
-) => Promise<Pick<OutgoingMail, 'subject' | 'preview' | 'blocks' | 'footer' | 'links'> | undefined>
 
 /**
  * The mail with the words that it has now, where its kind renews them; undefined when it is not to be sent. The new

@@ -65,7 +65,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'photo', on: 'full', who: 'ann', path: '/me/photo' },
   { name: 'ways to sign in', on: 'full', who: 'ann', path: '/me/sign-ins' },
   { name: 'address', on: 'full', who: 'ann', path: '/me/address' },
-  { name: 'mail preferences', on: 'full', who: 'ann', path: '/me/notifications' },
+  { name: 'mail preferences', on: 'full', who: 'ann', path: '/me/mails' },
   { name: 'leaving', on: 'full', who: 'ann', path: '/me/deactivate' },
   { name: 'goodbye', on: 'full', who: 'guest', path: '/goodbye' },
   { name: 'a person', on: 'full', who: 'guest', path: '/people/ann-customer' },

@@ -6,6 +6,7 @@ import type { ForumDeps } from '../../deps.ts'
 import { mostAccepted } from '../../forum.words.ts'
 import { loadPost, loadTopic } from '../../load.ts'
 import type { PostInPlace, TopicInPlace } from '../../place.ts'
+import { tellSolution } from '../../following/commands/tell-solution.ts'
 import { canSolve, maySolve } from '../marks.policy.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function setSolution(
   await settleTopic(deps, topic._id)
   await bumpTopic(deps, place)
   await reflect(deps, [topic.openingPostId, postId])
+  if (isGiven) await tellSolution(deps, place, actor.id)
   return place
 }
 
