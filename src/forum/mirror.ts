@@ -7,6 +7,8 @@ import type { PostInPlace } from './place.ts'
 export interface PostMirror {
   /** Brings what is kept of these posts in line with how they stand now; done again, it comes to the same. */
   reflect(places: readonly PostInPlace[]): Promise<void>
+  /** Of what is kept of a topic rather than of its posts: it goes over to the topic that the posts went to. */
+  merged?(from: string, into: string): Promise<void>
   /** Makes everything anew from the posts; gives how much had to be mended. */
   rebuild(): Promise<number>
 }

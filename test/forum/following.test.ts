@@ -256,6 +256,19 @@ describe('following', () => {
     assert.equal((await stored(app).topics.findOne({ _id: topic.id }))?.isSolved, true)
   })
 
+  it('comes along when a post moves: its line of notices, and its topic’s followers', async () => {
+    const [ann, ben, ada] = [await regular(app, 'ann'), await regular(app, 'ben'), await regular(app, 'ada')]
+    const from = await news.begin({ by: ann, in: category, title: 'Goes away' })
+    const into = await news.begin({ by: ada, in: category, title: 'Stays here' })
+    const id = await news.reply(from.id, { by: ben })
+    await news.job('announcements')
+    await stored(app).posts.updateOne({ _id: id }, { $set: { topicId: into.id, isUnreflected: true } })
+    await news.job('reflect')
+    const lines = (await ann.visit('/me/notifications')).$('[data-unread]').text()
+    assert.match(lines, /1 new reply\s+Stays here/)
+    assert.doesNotMatch(lines, /Goes away/)
+  })
+
   it('goes on where a process was cut off, and tells nobody twice', async () => {
     const [ann, ben] = [await regular(app, 'ann'), await regular(app, 'ben')]
     const topic = await news.begin({ by: ann, in: category })

@@ -3,6 +3,8 @@ import type { PostMirror } from '../mirror.ts'
 import type { PostInPlace } from '../place.ts'
 import { noteAnnouncement } from './commands/announce.ts'
 import { followOwn } from './commands/follow.ts'
+import { moveFollowers } from './commands/move-followers.ts'
+import { tellOnSite } from './commands/tell-on-site.ts'
 import type { Notice } from './notice.model.ts'
 import { loadTold, mayBeTold } from './queries/load-told.ts'
 
@@ -10,17 +12,16 @@ import { loadTold, mayBeTold } from './queries/load-told.ts'
 export function followingMirror(deps: ForumDeps, kick: () => void): PostMirror {
   return {
     async reflect(places) {
-      const standing = places.filter(mayBeTold)
-      for (const place of standing) if (await begin(deps, place)) kick()
-      await showAgain(
-        deps,
-        standing.map(({ post }) => post._id),
-      )
+      for (const place of places.filter(mayBeTold)) {
+        if (await begin(deps, place)) kick()
+        else await goOn(deps, place)
+      }
       await hide(
         deps,
         places.filter((place) => !mayBeTold(place)).map(({ post }) => post._id),
       )
     },
+    merged: (from, into) => moveFollowers(deps, from, into),
     rebuild: () => rebuild(deps),
   }
 }
@@ -31,10 +32,20 @@ async function begin(deps: ForumDeps, place: PostInPlace): Promise<boolean> {
   return true
 }
 
-async function showAgain(deps: ForumDeps, postIds: readonly string[]): Promise<void> {
-  for (const id of postIds) {
-    await deps.following.notices.updateMany({ hiddenIds: id }, { $pull: { hiddenIds: id }, $addToSet: { postIds: id } })
+/** A post that was told before: back in the notices that it was in, and in those of the topic where it stands now. */
+async function goOn(deps: ForumDeps, place: PostInPlace): Promise<void> {
+  const { post, topic } = place
+  const { notices } = deps.following
+  const { _id: id } = post
+  await notices.updateMany({ hiddenIds: id }, { $pull: { hiddenIds: id }, $addToSet: { postIds: id } })
+  const elsewhere = { postIds: id, topicId: { $ne: topic._id } }
+  const left = await notices.find({ ...elsewhere, kind: 'reply' }, { accountId: 1, isUnread: 1 }).lean<Notice[]>()
+  if (left.length > 0) {
+    await notices.updateMany({ ...elsewhere, kind: 'reply' }, { $pull: { postIds: id } })
+    const accountIds = left.filter(({ isUnread }) => isUnread).map(({ accountId }) => accountId)
+    await tellOnSite(deps, place, { accountIds, kind: 'reply' })
   }
+  await notices.updateMany({ ...elsewhere, kind: { $ne: 'reply' } }, { $set: { topicId: topic._id } })
 }
 
 /** What staff decided about a post is told also when it is gone. */

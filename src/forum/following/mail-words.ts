@@ -1,4 +1,4 @@
-import { excerpt } from '../../content/index.ts'
+import { excerpt, ownWords } from '../../content/index.ts'
 import type { MailKind, OutgoingMail } from '../../mail/index.ts'
 import { postPath, topicPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
@@ -62,11 +62,11 @@ export async function postWords(
   const say = deps.messages.translator(locale)
   const { post, topic } = { post: seenPost(place.post), topic: seenTopic(place.topic) }
   const by = await nameOf(deps, post.authorId, say('forum:nobody'))
-  const text = excerpt(post.source, longestExcerpt)
+  const text = beginningOf(post.source, longestExcerpt)
   const { title } = topic
   return {
     subject: post.isOpening ? title : say('following:mail.re', { title }),
-    preview: excerpt(post.source, longestLine),
+    preview: beginningOf(post.source, longestLine),
     blocks: [
       { kind: 'text', text: say(introKeys[introOf(reason, post.isOpening)], { name: by, title }) },
       ...(text === '' ? [] : [{ kind: 'quote' as const, text }]),
@@ -116,7 +116,7 @@ export async function digestWords(
     const items = inIt.map(({ post }) => {
       const { authorId, source } = seenPost(post)
       const name = (authorId === undefined ? undefined : people.get(authorId)?.name) ?? say('forum:nobody')
-      return say('following:mail.digestLine', { name, text: excerpt(source, longestLine) })
+      return say('following:mail.digestLine', { name, text: beginningOf(source, longestLine) })
     })
     return [
       { kind: 'text', text: topic.title },
@@ -170,4 +170,9 @@ async function nameOf(deps: ForumDeps, authorId: string | undefined, otherwise: 
   return (
     (authorId === undefined ? undefined : (await deps.accounts.people([authorId])).get(authorId)?.name) ?? otherwise
   )
+}
+
+/** How a post begins, in its author's own words: what it quotes may be taken back where it stands, and stays there. */
+function beginningOf(source: string, longest: number): string {
+  return ownWords(source).plain.trim() === '' ? '' : excerpt(source, longest)
 }

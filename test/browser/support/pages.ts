@@ -66,6 +66,13 @@ export const pageStates: readonly PageState[] = [
   { name: 'ways to sign in', on: 'full', who: 'ann', path: '/me/sign-ins' },
   { name: 'address', on: 'full', who: 'ann', path: '/me/address' },
   { name: 'mail preferences', on: 'full', who: 'ann', path: '/me/mails' },
+  { name: 'notifications', on: 'full', who: 'ann', path: '/me/notifications' },
+  { name: 'notifications, none', on: 'empty', who: 'ann', path: '/me/notifications' },
+  { name: 'following', on: 'full', who: 'ann', path: '/me/following' },
+  { name: 'topic, following, member', on: 'full', who: 'ann', path: ({ topic }) => topic, act: openFollow },
+  { name: 'topic, following, guest', on: 'full', who: 'guest', path: ({ topic }) => topic, act: openFollow },
+  { name: 'following by mail, sent', on: 'full', who: 'guest', path: ({ topic }) => topic, act: followByMail },
+  { name: 'waiting for an answer', on: 'full', who: 'olga', path: '/staff/waiting' },
   { name: 'leaving', on: 'full', who: 'ann', path: '/me/deactivate' },
   { name: 'goodbye', on: 'full', who: 'guest', path: '/goodbye' },
   { name: 'a person', on: 'full', who: 'guest', path: '/people/ann-customer' },
@@ -109,6 +116,17 @@ async function saveNoName(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('')
   await page.locator('main form button.action-main').click()
   await page.locator('.errors').waitFor()
+}
+
+async function openFollow(page: Page): Promise<void> {
+  await page.locator('.follow summary').click()
+}
+
+async function followByMail(page: Page): Promise<void> {
+  await openFollow(page)
+  await page.getByLabel('Your e-mail address').fill('guest@example.com')
+  await page.getByRole('button', { name: 'Send me the link' }).click()
+  await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor()
 }
 
 async function openMenu(page: Page): Promise<void> {
