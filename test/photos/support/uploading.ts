@@ -25,11 +25,22 @@ export interface WithPhotos extends Running {
 /** Starts the product with photos in the given store. */
 export async function startWithPhotos(
   store: StoreKind,
-  around: { setting?: Setting; clock?: () => Date; options?: CandorOptions } = {},
+  around: {
+    setting?: Setting
+    clock?: () => Date
+    options?: CandorOptions | ((origin: string) => Promise<CandorOptions>)
+  } = {},
 ): Promise<WithPhotos> {
   const folder = mkdtempSync(join(tmpdir(), 'candor-uploads-'))
   const { options, ...rest } = around
-  const app = await startApp({ ...rest, options: { photoStore: store, uploadsFolder: folder, ...options } })
+  const app = await startApp({
+    ...rest,
+    options: async (origin) => ({
+      photoStore: store,
+      uploadsFolder: folder,
+      ...(typeof options === 'function' ? await options(origin) : options),
+    }),
+  })
   const chunks = app.database.connection.collection<{ _id: unknown; files_id: string; data: { buffer: Buffer } }>(
     'photos.chunks',
   )
