@@ -65,8 +65,8 @@ note.querySelector('button').addEventListener('click', () => {
 })
 
 form.addEventListener('submit', (event) => {
-  if (isGuest || event.submitter?.hasAttribute('data-preview')) return
   keepDraft()
+  if (isGuest || event.submitter?.hasAttribute('data-preview')) return
   sessionStorage.setItem(sentKey, draftKey)
 })
 
@@ -119,7 +119,7 @@ quoteButton.className = 'action quote-button'
 function wordsOf(part) {
   for (const other of part.querySelectorAll('blockquote, br')) other.remove()
   for (const cell of part.querySelectorAll('td, th')) cell.append(' ')
-  for (const block of part.querySelectorAll('p, li, pre, h4, h5, h6, tr')) block.append('\n')
+  for (const block of part.querySelectorAll('p, pre, h4, h5, h6')) block.append('\n')
   return part.textContent
     .replace(/[^\S\n]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

