@@ -18,6 +18,8 @@ export interface HeldKind {
   titleKey: MessageKey
   /** What a person may choose, the default first. Kinds without a choice always go. */
   treatments: readonly Treatment[]
+  /** Stands only beside what keeps its author's name: where nothing does, it goes, whatever was chosen. */
+  needsName?: boolean
 }
 
 /**

@@ -6,8 +6,10 @@ import type { PhotoDeps } from './deps.ts'
 import type { Photo } from './photo.model.ts'
 import { photosOf } from './queries/find-photos.ts'
 
-/** A face is a name: without its person a photo can't be kept. */
-const kinds: readonly HeldKind[] = [{ kind: 'photo', titleKey: 'photos:kind', treatments: [] }]
+/** A face is a name: without its person's a photo can't be kept. */
+const kinds: readonly HeldKind[] = [
+  { kind: 'photo', titleKey: 'photos:kind', treatments: ['delete', 'keep'], needsName: true },
+]
 
 /** What is held of a person in photos. */
 export function photoHolder(deps: PhotoDeps): PersonalDataHolder {

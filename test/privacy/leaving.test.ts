@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { aCategory } from '../support/forum.ts'
+import { aPhotoOf, aPicture, statusOf } from '../photos/support/uploading.ts'
 import { signedIn, Person } from '../support/person.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'
 
@@ -101,6 +102,26 @@ inEverySetting('leaving', (setting) => {
     assert.match((await reader().visit(alone)).text, /marker-alone/)
     assert.match((await reader().visit(topic)).text, /marker-question/)
     assert.match((await reader().visit(answered)).text, /marker-reply/)
+  })
+
+  it('keeps a photo beside what keeps its author’s name, and nowhere else', async () => {
+    for (const [mode, topics, isKept] of [
+      ['deactivate', 'keep', true],
+      ['deactivate', 'keep-without-name', false],
+      ['erase', 'keep', false],
+    ] as const) {
+      const leaver = await signedIn(app, 'max')
+      const key = await aPhotoOf(leaver, await aPicture())
+      await leave(leaver, {
+        mode,
+        'becomes-topics': topics,
+        'becomes-photo': 'keep',
+        'becomes-replies': 'keep-without-name',
+      })
+      now = new Date(now.getTime() + 15 * aDay)
+      await app.privacy.settleDue()
+      assert.equal(await statusOf(app, key), isKept ? 200 : 410, `${mode}, ${topics}`)
+    }
   })
 
   it('is for good after 14 days', async () => {

@@ -82,12 +82,7 @@ function subjectOf({ accountId, email }: Departure): { accountId?: string; email
 }
 
 function draftDeparture(deps: PrivacyDeps, account: Account, leaving: Leaving & { code: string }): Departure {
-  const steps = allKinds(deps).map(({ kind, treatments }): DepartureStep => {
-    const chosen = leaving.choices[kind]
-    if (chosen === undefined || !treatments.includes(chosen)) return { kind, treatment: 'delete' }
-    // Nothing of an erased person stands under their name.
-    return { kind, treatment: leaving.erases && chosen === 'keep' ? 'keep-without-name' : chosen }
-  })
+  const steps = stepsOf(deps, leaving)
   const now = deps.clock()
   return {
     _id: newId(),
@@ -100,4 +95,17 @@ function draftDeparture(deps: PrivacyDeps, account: Account, leaving: Leaving & 
     settleAt: leaving.erases ? now : new Date(now.getTime() + undoDays * aDay),
     ...(leaving.wantsCode ? { codeHash: tokenHash(leaving.code) } : {}),
   }
+}
+
+/** What becomes of each kind. Nothing of an erased person stands under their name, and a photo only beside a name. */
+function stepsOf(deps: PrivacyDeps, { erases, choices }: Leaving): DepartureStep[] {
+  const kinds = allKinds(deps)
+  const steps = kinds.map(({ kind, treatments }): DepartureStep => {
+    const chosen = choices[kind]
+    if (chosen === undefined || !treatments.includes(chosen)) return { kind, treatment: 'delete' }
+    return { kind, treatment: erases && chosen === 'keep' ? 'keep-without-name' : chosen }
+  })
+  const needing = new Set(kinds.filter(({ needsName }) => needsName).map(({ kind }) => kind))
+  const keepsName = steps.some(({ kind, treatment }) => treatment === 'keep' && !needing.has(kind))
+  return keepsName ? steps : steps.map((step) => (needing.has(step.kind) ? { ...step, treatment: 'delete' } : step))
 }
