@@ -26,6 +26,13 @@ export const httpData: readonly DataDeclaration[] = [
         until: 'the greeting is done, or the lifetime of sessions',
         seenBy: 'the person',
       },
+      {
+        field: 'draft',
+        what: 'What somebody wrote before they signed in',
+        why: 'To be in the form when they come back',
+        until: 'it is posted, or an hour',
+        seenBy: 'the person',
+      },
     ],
   },
   {

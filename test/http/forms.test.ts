@@ -44,7 +44,7 @@ const wrongCategory: Record<string, Record<string, [string, string]>> = {
 
 /** What a form's fields hold on a page. */
 function held(page: Shown): Record<string, string> {
-  const fields = page.$('main form').first().serializeArray()
+  const fields = page.$('main form.form').first().serializeArray()
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]))
 }
 
