@@ -101,7 +101,8 @@ async function lookFor(readers: ReadonlySet<Reader>, changes: ReturnType<typeof 
 function sharing(): Shared {
   const made = new Map<string, Promise<unknown>>()
   return <Result>(key: string, make: () => Promise<Result>) => {
-    const known = made.get(key) ?? make()
+    // A query is no promise: awaited twice, it would be asked twice.
+    const known = made.get(key) ?? Promise.resolve(make())
     made.set(key, known)
     return known as Promise<Result>
   }

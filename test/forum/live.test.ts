@@ -52,6 +52,15 @@ describe('an open topic', () => {
     assert.equal(stream.headers['x-accel-buffering'], 'no')
   })
 
+  it('tells all of its readers the same', async () => {
+    const ann = await regular(app, 'ann')
+    const topic = await aTopic(app, { by: ann, in: category, posts: 2 })
+    const watched = await Promise.all([1, 2, 3].map(() => watch(app, topic.path)))
+    await aReply(topic.id, { by: ann })
+    for (const { stream } of watched) await stream.hear(({ data }) => data['replies'] === 1)
+    assert(watched.every(({ stream }) => stream.told.every(({ data }) => !('reload' in data))))
+  })
+
   it('tells of posts that were edited or taken away, and says nothing of what they say', async () => {
     const ann = await regular(app, 'ann')
     const topic = await aTopic(app, { by: ann, in: category, posts: 3 })

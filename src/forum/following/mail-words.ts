@@ -73,7 +73,7 @@ export async function postWords(
       { kind: 'action', label: say('following:mail.read'), address: deps.fullAddress(postPath(topic, post._id)) },
     ],
     footer: say(reasonKeys[reason], { category: place.category.name }),
-    links: [{ label: say('following:mail.follows'), address: deps.fullAddress(followsPath) }],
+    links: wayTo(deps, { locale, followsPath }),
   }
 }
 
@@ -98,6 +98,15 @@ const reasonKeys = {
   accepted: 'following:reason.accepted',
   solved: 'following:reason.solved',
 } as const satisfies Record<Reason, string>
+
+/** The link at a mail's foot to all that its reader follows: what is their own in a mail that says the same to many. */
+export function wayTo(
+  deps: ForumDeps,
+  { locale, followsPath }: Pick<Reached, 'locale' | 'followsPath'>,
+): { label: string; address: string }[] {
+  const say = deps.messages.translator(locale)
+  return [{ label: say('following:mail.follows'), address: deps.fullAddress(followsPath) }]
+}
 
 /** What a daily mail says: each topic with who wrote in it and how that begins. */
 export async function digestWords(
@@ -129,7 +138,7 @@ export async function digestWords(
     preview: places.map(({ topic }) => seenTopic(topic).title).join(' · '),
     blocks,
     footer: say('following:reason.digest'),
-    links: [{ label: say('following:mail.follows'), address: deps.fullAddress(followsPath) }],
+    links: wayTo(deps, { locale, followsPath }),
   }
 }
 

@@ -3,7 +3,7 @@ import { mayRead } from '../../category.policy.ts'
 import type { ForumDeps } from '../../deps.ts'
 import type { PostInPlace } from '../../place.ts'
 import type { Follow } from '../follow.model.ts'
-import { postWords, type Reason } from '../mail-words.ts'
+import { postWords, wayTo, type Reason, type Words } from '../mail-words.ts'
 import { mailDelay, mailKinds } from '../following.words.ts'
 import { followOf } from '../queries/follow-of.ts'
 import { whoIsReached, type Reached } from '../reached.ts'
@@ -74,11 +74,15 @@ async function mailAll(
   const { post, topic } = place
   const thread = deps.mail.threadId({ kind: 'topic', id: topic._id })
   const messages = []
+  const said = new Map<string, Words>()
   for (const each of told) {
     const { email, isByAddress, holder, locale } = each
     if (email === undefined) continue
+    const words = said.get(locale) ?? (await postWords(deps, place, { ...each, reason }))
+    said.set(locale, words)
     messages.push({
-      ...(await postWords(deps, place, { ...each, reason })),
+      ...words,
+      links: wayTo(deps, each),
       kind: reason === 'mention' ? mailKinds.mention : mailKinds.posts,
       to: email,
       locale,
