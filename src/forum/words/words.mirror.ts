@@ -2,7 +2,7 @@ import type { ForumDeps } from '../deps.ts'
 import type { PostMirror } from '../mirror.ts'
 import type { Post } from '../post.model.ts'
 import { clearVersions } from './commands/clear-versions.ts'
-import { requote, requoteAll, requoteVersions } from './commands/requote.ts'
+import { anyPost, requote, requoteAll, requoteVersions } from './commands/requote.ts'
 
 /** Quotes and earlier versions follow the posts that they are of. */
 export function wordsMirror(deps: ForumDeps): PostMirror {
@@ -16,11 +16,11 @@ export function wordsMirror(deps: ForumDeps): PostMirror {
     },
     async rebuild() {
       let mended = await clearVersions(deps)
-      const quoting = deps.posts.find({ 'quotes.postId': { $exists: true } }, { _id: 1 })
+      const quoting = deps.posts.find({ 'quotes.postId': anyPost }, { _id: 1 })
       for await (const { _id } of quoting.lean<Pick<Post, '_id'>>().cursor()) {
         if (await requote(deps, _id)) mended += 1
       }
-      return mended + (await requoteVersions(deps, { $exists: true }))
+      return mended + (await requoteVersions(deps, anyPost))
     },
   }
 }

@@ -16,7 +16,10 @@ import type { Version } from '../version.model.ts'
 const mostTries = 5
 
 /** Which posts are quoted: one, or any. */
-type Of = string | { $exists: true }
+type Of = string | typeof anyPost
+
+/** Any post at all, so that the index of quotes serves the question; `$exists` would read every post. */
+export const anyPost = { $gt: '' } as const
 
 /** Brings what quotes a post in line with how that post stands now, in posts and in their earlier versions. */
 export async function requoteAll(deps: ForumDeps, postId: string): Promise<void> {
