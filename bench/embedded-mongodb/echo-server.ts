@@ -28,7 +28,9 @@ export async function startEcho(like: EmbeddedServer, posts: Posts, folder: stri
     serialize({ hello, one: cursor(1), list: cursor(20), write: { n: 1, ok: 1 }, other: { ok: 1 } }),
   )
   const socket = join(folder, 'echo.sock')
-  const child = fork(fileURLToPath(new URL('./echo.ts', import.meta.url)), [socket, replies])
+  const child = fork(fileURLToPath(new URL('./echo.ts', import.meta.url)), [socket, replies], {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+  })
   await once(child, 'message')
   const client = new MongoClient(`mongodb://${encodeURIComponent(socket)}/?directConnection=true`, {
     ...{ maxPoolSize: 16, minPoolSize: 16 },

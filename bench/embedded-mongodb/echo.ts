@@ -8,7 +8,10 @@ import { createServer } from 'node:net'
 
 const [path = '', replies = ''] = process.argv.slice(2)
 const headerSize = 21
-const { hello, one, list, write, other } = deserialize(readFileSync(replies), { promoteLongs: false }) as Record<string, Document>
+const { hello, one, list, write, other } = deserialize(readFileSync(replies), { promoteLongs: false }) as Record<
+  string,
+  Document
+>
 const frames = {
   hello: frameOf({ ...hello, localTime: new Date() }),
   ...{ one: frameOf(one), list: frameOf(list), write: frameOf(write), other: frameOf(other) },

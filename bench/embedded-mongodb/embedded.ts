@@ -41,6 +41,8 @@ async function built(): Promise<typeof Embedded> {
     })
     if (status !== 0) throw new Error('the build failed')
     compiled = true
+    // What is compiled needs no loader: the server's process would inherit the one that this bench runs with.
+    process.execArgv = []
   }
   return (await import(new URL('dist/embedded-mongodb/index.js', root).href)) as typeof Embedded
 }

@@ -41,6 +41,8 @@ async function main(): Promise<void> {
   const posts = new Posts(documents)
   const postgres = await startPostgres()
   const pool = new Pool({ host: postgres.host, user: postgres.user, database: 'postgres', max: 16 })
+  // At the end PostgreSQL may stop before the last of its connections has closed.
+  pool.on('error', () => undefined)
   const embedded = await startEmbedded(join(folder, 'many'))
   try {
     print('fill, documents/s', Math.round(await fillEmbedded(embedded.client, posts)))

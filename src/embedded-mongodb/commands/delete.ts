@@ -4,6 +4,7 @@ import type { Document } from '../semantics/index.ts'
 import { documentField, documentsOf, namespaceOf, numberField, type Command, type Reply } from './command.ts'
 import { questionOf } from './find.ts'
 import { checkBatch } from './insert.ts'
+import { checkFields } from './known-fields.ts'
 import { Matches } from './matches.ts'
 import { runStatements, writeErrors, type Statement } from './statements.ts'
 
@@ -12,6 +13,7 @@ export async function deleteDocuments(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const deletes = documentsOf(command, 'deletes')
   checkBatch(deletes.length)
+  for (const statement of deletes) checkFields('delete.deletes', statement)
   const statements = deletes.map((statement) => deleteStatement(command, ns, statement))
   const outcome = await runStatements(command, statements, command.body['ordered'] !== false)
   const n = outcome.results.reduce((sum, result) => sum + Number(result?.['n'] ?? 0), 0)

@@ -16,7 +16,7 @@ import { sessionName } from './session-name.ts'
 export async function find(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { body, services } = command
-  checkFields(body)
+  refuseNegativeLimit(body)
   refuseTailable(body)
   const { environment, catalogue } = services.store
   const collection = catalogue.get(ns)
@@ -75,51 +75,7 @@ export function batchSizeOf(body: Document): number | undefined {
   return size
 }
 
-const knownFields = new Set([
-  ...[
-    'find',
-    'filter',
-    'sort',
-    'projection',
-    'hint',
-    'skip',
-    'limit',
-    'batchSize',
-    'singleBatch',
-    'comment',
-    'maxTimeMS',
-    'max',
-    'min',
-  ],
-  ...[
-    'returnKey',
-    'showRecordId',
-    'tailable',
-    'oplogReplay',
-    'noCursorTimeout',
-    'awaitData',
-    'allowPartialResults',
-    'collation',
-  ],
-  ...[
-    'allowDiskUse',
-    'let',
-    'readConcern',
-    'writeConcern',
-    'lsid',
-    'txnNumber',
-    'maxTimeMSOpOnly',
-    'resumeAfter',
-    'requestResumeToken',
-  ],
-  ...['apiVersion', 'apiStrict', 'apiDeprecationErrors'],
-])
-
-function checkFields(body: Document): void {
-  for (const field in body) {
-    if (knownFields.has(field) || field.startsWith('$')) continue
-    throw new ServerError('Location40415', `BSON field 'find.${field}' is an unknown field.`)
-  }
+function refuseNegativeLimit(body: Document): void {
   const limit = numberField(body, 'limit') ?? 0
   if (limit < 0)
     throw new ServerError('Location51024', `BSON field 'limit' value must be >= 0, actual value '${limit}'`)

@@ -15,6 +15,7 @@ import { find } from './find.ts'
 import { hello } from './hello.ts'
 import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts'
 import { insert } from './insert.ts'
+import { checkFields } from './known-fields.ts'
 import { endLease, endSessions, refreshSessions, refuseTransaction } from './sessions.ts'
 import { update } from './update.ts'
 import { validate } from './validate.ts'
@@ -41,6 +42,7 @@ export async function runCommand(command: Command): Promise<Reply> {
   if (!handler) throw new ServerError('CommandNotFound', `no such command: '${command.name}'`)
   requireUser(command)
   refuseTransaction(command)
+  checkFields(command.name, command.body)
   const { counters } = command.services
   const counter = counterOf(command.name)
   counters[counter] = (counters[counter] ?? 0) + 1

@@ -14,6 +14,7 @@ import type { Store } from '../storage/store.ts'
 import { arrayField, documentField, documentsOf, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { questionOf } from './find.ts'
 import { checkBatch, prepareDocument } from './insert.ts'
+import { checkFields } from './known-fields.ts'
 import { Matches, type Match } from './matches.ts'
 import { runStatements, writeErrors, type Statement } from './statements.ts'
 
@@ -24,6 +25,7 @@ export async function update(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const updates = documentsOf(command, 'updates')
   checkBatch(updates.length)
+  for (const statement of updates) checkFields('update.updates', statement)
   const statements = updates.map((statement) => updateStatement(command, ns, statement))
   const outcome = await runStatements(command, statements, command.body['ordered'] !== false)
   const results = outcome.results.map((result, index) => ({ ...result, index }))
