@@ -153,7 +153,7 @@ function routesOf(features: Features, { signIn, link }: { signIn: SignIn; link: 
     ...photos.routes,
     ...privacy.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
-    ...createStaff({ audit, accounts, link }).routes,
+    ...createStaff({ audit, accounts, link, countWaiting: () => forum.countWaiting() }).routes,
   ]
 }
 
@@ -186,15 +186,7 @@ function createFeatures(ground: Ground): Features {
     translator,
     siteOrigin: config.origin,
   })
-  const forum = createForum({
-    ...ground,
-    askSolvedAfterDays: config.askSolvedAfterDays,
-    connection,
-    accounts,
-    audit,
-    mail,
-    siteOrigin: config.origin,
-  })
+  const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail })
   const photos = createPhotos({
     ...ground,
     connection,
@@ -208,6 +200,12 @@ function createFeatures(ground: Ground): Features {
   const privacy = createPrivacy({ ...ground, connection, accounts, holders, randomToken })
   return { audit, mail, sessions, accounts, forum, photos, privacy }
 }
+
+const forumSettings = ({ origin: siteOrigin, holdFirstPosts, askSolvedAfterDays }: Config) => ({
+  siteOrigin,
+  holdFirstPosts,
+  askSolvedAfterDays,
+})
 
 function policiesOf({
   policyVersion: version,

@@ -38,6 +38,7 @@ const oidcProviders = z
 const hours = 'takes a number of hours from 1 to 720'
 const days = 'takes a number of days from 1 to 400'
 const askDays = 'takes a number of days from 1 to 90'
+const posts = 'takes a number of posts from 0 to 20'
 const smtp = 'takes an address such as smtps://user:password@mail.example.com, with special characters percent-encoded'
 const mailbox = z
   .string('takes an e-mail address')
@@ -89,6 +90,8 @@ export const optionsSchema = z.strictObject({
   rememberDays: z.number(days).int(days).min(1, days).max(400, days).default(30),
   /** Days from the first answer to a question until its author is asked whether it is solved. */
   askSolvedAfterDays: z.number(askDays).int(askDays).min(1, askDays).max(90, askDays).default(5),
+  /** How many first posts of somebody new wait until a moderator has looked at them. */
+  holdFirstPosts: z.number(posts).int(posts).min(0, posts).max(20, posts).default(0),
   smtpUrl: z
     .string(smtp)
     .refine((given) => /^smtps?:\/\/[^/?#\s]/.test(given) && URL.canParse(given), smtp)

@@ -7,6 +7,7 @@ import type { CategoryModel } from './category.model.ts'
 import type { FollowingModels } from './following/following-models.ts'
 import type { MarkModels } from './marks/mark-models.ts'
 import type { PostMirror } from './mirror.ts'
+import type { ReportModel } from './order/report.model.ts'
 import type { PostModel } from './post.model.ts'
 import type { TopicModel } from './topic.model.ts'
 import type { VersionModel } from './words/version.model.ts'
@@ -20,6 +21,7 @@ export interface ForumDeps {
   /** What posts said before they were changed. */
   versions: VersionModel
   following: FollowingModels
+  reports: ReportModel
   /** Told of every change of a post, in this order. */
   mirrors: readonly PostMirror[]
   accounts: Accounts
@@ -38,6 +40,8 @@ export interface ForumDeps {
   askSolvedAfterDays: number
   /** Origin of the site, to tell its own links from others. */
   siteOrigin: string
+  /** How many first posts of somebody new wait for a look. */
+  holdFirstPosts: number
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string
   /** The full address of a path below the mount path. */

@@ -18,6 +18,14 @@ const submission = z
 
 /** Posted although it looks like something private: the mark of what exactly, as the warning gave it. */
 const anyway = z.string('rules:form.notUsable').max(40, 'rules:form.notUsable').optional()
+/**
+ * What only programs fill in, and when the page was opened (milliseconds in base 36): neither ever refuses a post, at
+ * most a moderator looks first.
+ */
+const traps = {
+  website: z.string('rules:form.notUsable').max(2000, 'rules:form.notUsable').optional(),
+  opened: z.string('rules:form.notUsable').max(20, 'rules:form.notUsable').optional(),
+}
 
 export const newTopicForm = z.strictObject({
   categoryId: z.string('rules:category.missing').min(1, 'rules:category.missing'),
@@ -26,10 +34,11 @@ export const newTopicForm = z.strictObject({
   text,
   submission,
   anyway,
+  ...traps,
 })
 export type NewTopic = z.output<typeof newTopicForm>
 
-export const newPostForm = z.strictObject({ text, submission, anyway })
+export const newPostForm = z.strictObject({ text, submission, anyway, ...traps })
 export type NewPost = z.output<typeof newPostForm>
 
 /** `title` comes with the opening post only. */

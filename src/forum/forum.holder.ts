@@ -85,7 +85,7 @@ async function changed(deps: ForumDeps, place: PostInPlace): Promise<void> {
 async function settlePost(deps: ForumDeps, place: PostInPlace, treatment: Treatment): Promise<void> {
   const { post, topic } = place
   if (treatment === 'delete') {
-    await wipePost(deps, place, deps.clock())
+    await wipePost(deps, place, { removedAt: deps.clock(), removedBy: 'author' })
     return
   }
   if (treatment === 'keep') return

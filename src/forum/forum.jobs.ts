@@ -2,6 +2,8 @@ import type { Job } from '../jobs/index.ts'
 import { reconcile } from './commands/reconcile.ts'
 import { reflectLeftovers } from './commands/reflect.ts'
 import type { ForumDeps } from './deps.ts'
+import { eraseTakenDown } from './order/commands/erase-taken-down.ts'
+import { finishUnsettled } from './order/commands/finish-unsettled.ts'
 
 const aMinute = 60 * 1000
 const anHour = 60 * aMinute
@@ -14,7 +16,16 @@ export function forumJobs(deps: ForumDeps): Job[] {
       every: aMinute,
       lease: anHour,
       async run() {
+        await finishUnsettled(deps)
         await reflectLeftovers(deps)
+      },
+    },
+    {
+      name: 'taken-down',
+      every: anHour,
+      lease: anHour,
+      async run() {
+        await eraseTakenDown(deps)
       },
     },
     {

@@ -1,5 +1,6 @@
 import type { PersonView } from '../accounts/index.ts'
 import type { SafeHtml } from '../content/index.ts'
+import type { PostOrderView, TopicOrderView } from './order/order.views.ts'
 import type { MessageParams } from '../kernel/index.ts'
 import type { FollowView } from './following/following.views.ts'
 import type { CategoryColour, TopicKind } from './forum.words.ts'
@@ -32,6 +33,7 @@ export interface TopicRow {
   /** Who wrote the last reply; missing while there is none. */
   lastReplyBy?: PersonView
   isClosed: boolean
+  isPinned: boolean
   isSolved: boolean
   /** The solution no longer holds since then. */
   outdatedSince?: Date
@@ -70,7 +72,7 @@ export interface CategoryView {
   whyNoNewTopicParams?: MessageParams
 }
 
-export interface PostView {
+export interface PostView extends PostOrderView {
   id: string
   /** The element's id on the page: `post-…`. */
   anchor: string
@@ -140,6 +142,7 @@ export interface LiveLink {
 }
 
 export interface TopicView {
+  order: TopicOrderView
   topic: TopicRow & { isRemoved: boolean; description: string }
   /** The question or opening text, on every page of the topic. */
   opening: PostView

@@ -22,6 +22,12 @@ import { followingData, followingHolder } from './following/following.holder.ts'
 import { countUnread } from './following/queries/show-notices.ts'
 import { liveMirror } from './live/live.mirror.ts'
 import { liveRoutes } from './live/live.routes.ts'
+import { orderData, orderHolder } from './order/order.holder.ts'
+import { orderMirror } from './order/order.mirror.ts'
+import { postOrderRoutes } from './order/post-order.routes.ts'
+import { countQueue } from './order/queries/list-queue.ts'
+import { topicOrderRoutes } from './order/topic-order.routes.ts'
+import { defineReport } from './order/report.model.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { writingRoutes } from './writing.routes.ts'
 import type { PostMirror } from './mirror.ts'
@@ -56,6 +62,8 @@ export interface Forum {
   /** Rebuilds what is derived from topics and posts. */
   reconcile(): Promise<Mended>
   readonly jobs: readonly Job[]
+  /** How many posts wait for a moderator, at most 100. */
+  countWaiting(): Promise<number>
   /** How many lines of the actor's notices wait to be read. */
   countUnread(actor: Actor): Promise<number>
   /** From now on this process tells followers of a post as soon as it stands. */
@@ -66,7 +74,10 @@ export interface Forum {
 
 /** Sets the feature up on one instance's connection. */
 export function createForum(
-  options: Omit<ForumDeps, 'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'following' | 'mirrors'> & {
+  options: Omit<
+    ForumDeps,
+    'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'following' | 'reports' | 'mirrors'
+  > & {
     connection: Connection
   },
 ): Forum {
@@ -80,10 +91,11 @@ export function createForum(
     versions: defineVersion(connection),
     marks: defineMarks(connection),
     following: defineFollowing(connection),
+    reports: defineReport(connection),
     mirrors,
   }
   const following = createFollowing(deps)
-  mirrors.push(wordsMirror(deps), marksMirror(deps), following.mirror)
+  mirrors.push(wordsMirror(deps), marksMirror(deps), following.mirror, orderMirror(deps))
   return {
     routes: [
       ...readingRoutes(deps).table,
@@ -94,10 +106,12 @@ export function createForum(
       ...marksRoutes(deps).table,
       ...liveRoutes(deps).table,
       ...following.routes,
+      ...postOrderRoutes(deps).table,
+      ...topicOrderRoutes(deps).table,
       ...categoryRoutes(deps).table,
     ],
-    holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps)],
-    declarations: [...forumData, versionData, ...marksData, ...followingData],
+    holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps), orderHolder(deps)],
+    declarations: [...forumData, versionData, ...marksData, ...followingData, orderData],
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),
@@ -110,6 +124,7 @@ export function createForum(
     },
     reconcile: () => reconcile(deps),
     jobs: [...forumJobs(deps), ...following.jobs],
+    countWaiting: () => countQueue(deps),
     countUnread: (actor) => countUnread(deps, actor),
     start: () => following.start(),
     stop: () => following.stop(),

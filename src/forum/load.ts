@@ -3,8 +3,9 @@ import type { Category } from './category.model.ts'
 import { mayRead } from './category.policy.ts'
 import type { ForumDeps } from './deps.ts'
 import type { PostInPlace, TopicInPlace } from './place.ts'
+import type { HideReason } from './forum.words.ts'
 import type { Post } from './post.model.ts'
-import { isOutOfSight, seenTopic } from './sight.ts'
+import { isOutOfSight, mayLook, mayLookAtTopic, seenTopicBy } from './sight.ts'
 import type { Topic } from './topic.model.ts'
 
 /** A category that the actor may read. Throws NotFound for none and for one that is hidden from the actor alike. */
@@ -18,22 +19,68 @@ export async function loadCategory(
   return category
 }
 
-/** A topic with its category, for an actor who may read it. Throws NotFound, or Gone once it was removed. */
+/**
+ * A topic with its category, for an actor who may read it: where it was merged away, the one that its posts went to.
+ * Throws NotFound, or Gone once it was removed.
+ */
 export async function loadTopic(deps: ForumDeps, actor: Actor, id: string): Promise<TopicInPlace> {
-  const topic = await deps.topics.findById(id).lean<Topic>()
-  if (!topic) throw new NotFound('no such topic')
-  const category = await loadCategory(deps, actor, { _id: topic.categoryId })
-  if (topic.removedAt) throw new Gone(topic.removedAt)
-  if (topic.visibility === 'hidden') throw new Gone()
-  return { topic: seenTopic(topic), category }
+  const place = await findTopic(deps, actor, id)
+  if (place.topic.visibility === 'hidden') throw missing(place.topic.hiddenFor)
+  return place
+}
+
+/** The same, and what is out of sight too for who may still look: moderators, and its author. */
+export async function lookAtTopic(deps: ForumDeps, actor: Actor, id: string): Promise<TopicInPlace> {
+  const place = await findTopic(deps, actor, id)
+  const { topic } = place
+  if (topic.visibility === 'hidden' && !mayLookAtTopic(actor, topic)) throw missing(topic.hiddenFor)
+  return place
 }
 
 /** A post with its topic and category, for an actor who may read them. Throws NotFound or Gone. */
 export async function loadPost(deps: ForumDeps, actor: Actor, id: string): Promise<PostInPlace> {
-  const post = await deps.posts.findById(id).lean<Post>()
-  if (!post) throw new NotFound('no such post')
+  const post = await findPost(deps, id)
   const place = await loadTopic(deps, actor, post.topicId)
   if (post.removedAt) throw new Gone(post.removedAt)
-  if (isOutOfSight(post)) throw new Gone()
+  if (isOutOfSight(post)) throw missing(post.hiddenFor)
   return { post, ...place }
+}
+
+/** The same, and what is out of sight too for who may still look: moderators, and its author. */
+export async function lookAtPost(deps: ForumDeps, actor: Actor, id: string): Promise<PostInPlace> {
+  const post = await findPost(deps, id)
+  const place = await lookAtTopic(deps, actor, post.topicId)
+  if (post.removedAt) throw new Gone(post.removedAt)
+  if (!mayLook(actor, post)) throw missing(post.hiddenFor)
+  return { post, ...place }
+}
+
+async function findPost(deps: ForumDeps, id: string): Promise<Post> {
+  const post = await deps.posts.findById(id).lean<Post>()
+  if (!post) throw new NotFound('no such post')
+  return post
+}
+
+async function findTopic(deps: ForumDeps, actor: Actor, id: string): Promise<TopicInPlace> {
+  const topic = await followMerges(deps, id)
+  if (!topic) throw new NotFound('no such topic')
+  const category = await loadCategory(deps, actor, { _id: topic.categoryId })
+  if (topic.removedAt) throw new Gone(topic.removedAt)
+  return { topic: seenTopicBy(actor, topic), category }
+}
+
+/** More hops than there can be at any moment: a merge leads those that led to its topic on to the new one. */
+const mostHops = 5
+
+async function followMerges(deps: ForumDeps, id: string): Promise<Topic | null> {
+  let topic = await deps.topics.findById(id).lean<Topic>()
+  for (let hop = 0; topic?.mergedInto !== undefined && hop < mostHops; hop += 1) {
+    topic = await deps.topics.findById(topic.mergedInto).lean<Topic>()
+  }
+  return topic
+}
+
+/** What nobody has seen yet does not exist; what was taken away is gone. */
+function missing(hiddenFor: readonly HideReason[] = []): NotFound | Gone {
+  return hiddenFor.includes('held') ? new NotFound('waits for a look') : new Gone()
 }

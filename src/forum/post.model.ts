@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose'
 import { idPattern, newId } from '../kernel/index.ts'
 import type { SafeHtml } from '../content/index.ts'
 import { hideReasons, quoteFields, type HideReason, type Quote } from './forum.words.ts'
+import { grounds, holdCauses, type Ground, type HoldCause } from './order/order.words.ts'
 
 /** One person's words under a topic: its opening or a reply. A removed post keeps its place and nothing else. */
 export interface Post {
@@ -30,11 +31,37 @@ export interface Post {
   voteCount?: number
   /** Its author worked here when they wrote it. */
   isByStaff?: boolean
+  /** Since when a moderator has something to decide about it: it is held back, or somebody reported it. */
+  waitsSince?: Date
+  /** Why it was held back. */
+  heldFor?: HoldCause[]
+  /** Set while it is taken down. */
+  takenDown?: TakingDown
+  /** Tells equal texts; hashed. */
+  textKey?: string
   /** Written or changed, and its mirrors (search, quotes, notices) have not all followed yet. */
   isUnreflected?: boolean
 }
 
 const quoteSchema = new Schema<Quote>(quoteFields, { _id: false, strict: 'throw' })
+/** That staff took something down: goes for good some days later unless it is brought back. */
+export interface TakingDown {
+  at: Date
+  byId: string
+  ground: Ground
+  /** Words for the author. */
+  note?: string
+}
+
+const takingDownSchema = new Schema<TakingDown>(
+  {
+    at: { type: Date, required: true },
+    byId: { type: String, required: true },
+    ground: { type: String, enum: grounds, required: true },
+    note: { type: String, maxlength: 500 },
+  },
+  { _id: false, strict: 'throw' },
+)
 
 const postSchema = new Schema<Post>(
   {
@@ -55,6 +82,10 @@ const postSchema = new Schema<Post>(
     isNameless: Boolean,
     voteCount: Number,
     isByStaff: Boolean,
+    waitsSince: Date,
+    heldFor: { type: [{ type: String, enum: holdCauses }], default: undefined },
+    takenDown: { type: takingDownSchema },
+    textKey: { type: String, maxlength: 40 },
     isUnreflected: Boolean,
   },
   { collection: 'posts', strict: 'throw', strictQuery: 'throw', versionKey: false },
@@ -72,6 +103,11 @@ postSchema.index({ 'quotes.postId': 1 }, { partialFilterExpression: { 'quotes.po
 
 // Few posts at any time: those of the last moment, and what a crash left.
 postSchema.index({ isUnreflected: 1 }, { partialFilterExpression: { isUnreflected: true } })
+
+// The queue of what waits for moderators; what is old enough to go for good; equal texts of the last day.
+postSchema.index({ waitsSince: 1, _id: 1 }, { partialFilterExpression: { waitsSince: { $exists: true } } })
+postSchema.index({ 'takenDown.at': 1 }, { partialFilterExpression: { 'takenDown.at': { $exists: true } } })
+postSchema.index({ textKey: 1, createdAt: -1 }, { partialFilterExpression: { textKey: { $exists: true } } })
 
 export type PostModel = Model<Post>
 

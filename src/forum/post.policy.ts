@@ -4,12 +4,15 @@ import { mayWrite, somebody, type CategoryFacts } from './category.policy.ts'
 /** What policies need to know of a topic. */
 export interface TopicFacts {
   isClosed: boolean
+  /** `hidden` while it waits for a look or is taken down. */
+  visibility?: string
   removedAt?: Date | undefined
 }
 
 /** What policies need to know of a post. */
 export interface PostFacts {
   authorId?: string | undefined
+  hiddenFor?: readonly string[] | undefined
   removedAt?: Date | undefined
 }
 
@@ -21,6 +24,7 @@ interface Place {
 /** Whether the actor may add a reply to the topic. */
 export function mayReply(actor: Actor, { topic, category }: Place): Decision {
   if (topic.removedAt) return no('rules:topic.removed')
+  if (topic.visibility === 'hidden') return no('rules:topic.outOfSight')
   if (topic.isClosed) return no('rules:topic.closed')
   return mayWrite(actor, category)
 }
@@ -30,11 +34,12 @@ export function isInvitedToReply(actor: Actor, place: Place): boolean {
   return mayReply(actor.kind === 'visitor' ? somebody : actor, place).allowed
 }
 
-/** Whether the actor may change the post's words: its author, while the topic takes replies. */
+/** Whether the actor may change the post's words: its author, while the topic takes replies or waits for a look. */
 export function mayEditPost(actor: Actor, post: PostFacts, place: Place): Decision {
   if (post.removedAt) return no('rules:post.removed')
   if (!isSelf(actor, post.authorId)) return no('rules:post.authorEdits')
-  return mayReply(actor, place)
+  if (post.hiddenFor?.includes('staff')) return no('rules:post.takenDown')
+  return mayReply(actor, { ...place, topic: { ...place.topic, visibility: 'any' } })
 }
 
 /** Whether the actor may remove the post: its author, always. A closed topic or an archived category is no reason to hold on to it. */

@@ -14,7 +14,7 @@ import { editPost } from './commands/edit-post.ts'
 import { removePost } from './commands/remove-post.ts'
 import type { ForumDeps } from './deps.ts'
 import { editPostForm, nothingForm } from './forum.forms.ts'
-import { loadPost } from './load.ts'
+import { lookAtPost } from './load.ts'
 import { showPostForm, showRemoval } from './queries/show-post-form.ts'
 import { warningFor } from './words/sensitive.ts'
 
@@ -24,7 +24,7 @@ export function postRoutes(deps: ForumDeps): Routes {
   const idOf = (visit: Visit<unknown, unknown>): string => visit.params['id'] ?? ''
 
   routes.get('/posts/:id', { for: 'visitor' }, async (visit) => {
-    const { topic, post } = await loadPost(deps, visit.actor, idOf(visit))
+    const { topic, post } = await lookAtPost(deps, visit.actor, idOf(visit))
     return movedTo(postPath(topic, post._id))
   })
 

@@ -65,7 +65,11 @@ function addTopics(routes: Routes, deps: ForumDeps): void {
     },
     async (visit) => {
       const { id, slug } = { id: part(visit.params, 'id'), slug: part(visit.params, 'slug') }
-      return topicPage(deps, visit, { id, slug, form: freshForm(`/t/${id}/posts`, { submission: newId() }) })
+      return topicPage(deps, visit, {
+        id,
+        slug,
+        form: freshForm(`/t/${id}/posts`, { submission: newId(), opened: deps.clock().getTime().toString(36) }),
+      })
     },
   )
   routes.get('/t/:id', { for: 'visitor', query: topicQuery }, async (visit) => {

@@ -29,8 +29,8 @@ export async function topicPage(
     const unread = await firstUnread(deps, visit.actor, id)
     return goTo(unread === undefined ? path : `${path}?post=${unread}#${anchorOf(unread)}`)
   }
-  if (visit.me?.unread) await markRead(deps, visit.actor, id)
-  await rememberReading(deps, visit.actor, { topicId: id, upTo: shownUpTo })
+  if (visit.me?.unread) await markRead(deps, visit.actor, view.topic.id)
+  await rememberReading(deps, visit.actor, { topicId: view.topic.id, upTo: shownUpTo })
   // A page without the form would lose what was typed; an error page keeps it.
   if (view.replyAction === undefined && Object.keys(form.errors).length > 0)
     throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed', view.whyNoReplyParams)

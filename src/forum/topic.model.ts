@@ -8,6 +8,7 @@ import {
   type TopicKind,
   type TopicVisibility,
 } from './forum.words.ts'
+import { grounds, type Ground } from './order/order.words.ts'
 
 /** Something asked, discussed or announced, with the posts under it. */
 export interface Topic {
@@ -27,6 +28,16 @@ export interface Topic {
   hiddenFor?: HideReason[]
   /** Why all of it is out of sight, answers too. */
   wholeHiddenFor?: HideReason[]
+  /** Why no more is said here; there while it is closed. */
+  closure?: Closure
+  /** Set while all of it is taken down. */
+  takenDown?: TopicTakingDown
+  /** Which topic its posts were split off. */
+  splitFrom?: string
+  /** A merge or split is under way: a job finishes what a crash left. */
+  isUnsettled?: boolean
+  /** The posts that a split under way brings here. */
+  splitPosts?: string[]
   /** Where its posts went; its own address leads there. */
   mergedInto?: string
   /** Answers marked as the solution, in the order they were marked. */
@@ -51,6 +62,21 @@ export interface Topic {
   hasStaffReply: boolean
 }
 
+export interface Closure {
+  at: Date
+  byId: string
+  /** Words for readers. */
+  note?: string
+}
+
+export interface TopicTakingDown {
+  at: Date
+  byId: string
+  ground: Ground
+  /** Words for the author. */
+  note?: string
+}
+
 export interface Acceptance {
   postId: string
   at: Date
@@ -64,6 +90,27 @@ const acceptanceSchema = new Schema<Acceptance>(
     byId: { type: String, required: true },
   },
   { _id: false, strict: 'throw' },
+)
+
+const part = { _id: false, strict: 'throw' } as const
+
+const closureSchema = new Schema<Closure>(
+  {
+    at: { type: Date, required: true },
+    byId: { type: String, required: true },
+    note: { type: String, maxlength: 500 },
+  },
+  part,
+)
+
+const takingDownSchema = new Schema<TopicTakingDown>(
+  {
+    at: { type: Date, required: true },
+    byId: { type: String, required: true },
+    ground: { type: String, enum: grounds, required: true },
+    note: { type: String, maxlength: 500 },
+  },
+  part,
 )
 
 const topicSchema = new Schema<Topic>(
@@ -81,6 +128,11 @@ const topicSchema = new Schema<Topic>(
     hiddenFor: { type: [{ type: String, enum: hideReasons }], default: undefined },
     wholeHiddenFor: { type: [{ type: String, enum: hideReasons }], default: undefined },
     mergedInto: String,
+    closure: { type: closureSchema },
+    takenDown: { type: takingDownSchema },
+    splitFrom: String,
+    isUnsettled: Boolean,
+    splitPosts: { type: [String], default: undefined },
     accepted: { type: [acceptanceSchema], default: undefined },
     outdatedSince: Date,
     isNameless: Boolean,
@@ -101,6 +153,11 @@ topicSchema.index({ categoryId: 1, visibility: 1, lastActivityAt: -1, _id: -1 })
 
 // Staff's list of what waits for an answer, oldest first.
 topicSchema.index({ needsStaffSince: 1, _id: 1 }, { partialFilterExpression: { needsStaffSince: { $exists: true } } })
+// Few each: what is pinned, what was merged away, what a crash left half done, what is taken down.
+topicSchema.index({ pinnedAt: -1, _id: -1 }, { partialFilterExpression: { pinnedAt: { $exists: true } } })
+topicSchema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $exists: true } } })
+topicSchema.index({ isUnsettled: 1 }, { partialFilterExpression: { isUnsettled: true } })
+topicSchema.index({ 'takenDown.at': 1 }, { partialFilterExpression: { 'takenDown.at': { $exists: true } } })
 
 export type TopicModel = Model<Topic>
 

@@ -19,12 +19,19 @@ import { writableCategories } from './queries/list-categories.ts'
 import { topicPage } from './topic-page.ts'
 import { warningFor } from './words/sensitive.ts'
 
+/** Said where a moderator looks first. */
+const waits = { kind: 'done' as const, key: 'order:flash.waits' }
+
 /** Beginning topics and replying to them. */
 export function writingRoutes(deps: ForumDeps): Routes {
   const routes = createRoutes()
 
   routes.get('/topics/new', { for: 'visitor', query: newTopicQuery }, (visit) =>
-    newTopicPage(deps, visit, freshForm('/topics/new', { submission: newId(), kind: 'question' })),
+    newTopicPage(
+      deps,
+      visit,
+      freshForm('/topics/new', { submission: newId(), opened: deps.clock().getTime().toString(36), kind: 'question' }),
+    ),
   )
 
   routes.post(
@@ -37,7 +44,10 @@ export function writingRoutes(deps: ForumDeps): Routes {
       keepsDraft: () => '/topics/new',
       again: (visit, form) => newTopicPage(deps, visit, form),
     },
-    async (visit) => redirect(topicPath(await startTopic(deps, visit.actor, visit.form))),
+    async (visit) => {
+      const topic = await startTopic(deps, visit.actor, visit.form)
+      return redirect(topicPath(topic), topic.hiddenFor ? waits : undefined)
+    },
   )
 
   routes.post(
@@ -51,7 +61,7 @@ export function writingRoutes(deps: ForumDeps): Routes {
     },
     async (visit) => {
       const { topic, post } = await addPost(deps, visit.actor, { ...visit.form, topicId: visit.params['id'] ?? '' })
-      return redirect(postPath(topic, post._id))
+      return redirect(postPath(topic, post._id), post.hiddenFor ? waits : undefined)
     },
   )
 

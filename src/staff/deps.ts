@@ -5,6 +5,8 @@ import type { Audit } from '../audit/index.ts'
 export interface StaffDeps {
   accounts: Accounts
   audit: Audit
+  /** How many posts wait for a moderator. */
+  countWaiting: () => Promise<number>
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string
 }

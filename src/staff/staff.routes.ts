@@ -8,6 +8,8 @@ interface Entry {
   for: Audience
   titleKey: string
   textKey: string
+  /** What waits there is counted. */
+  waits?: boolean
 }
 
 const entries: readonly Entry[] = [
@@ -19,22 +21,34 @@ const entries: readonly Entry[] = [
     titleKey: 'staff:links.categories',
     textKey: 'staff:links.categoriesWhat',
   },
+  {
+    path: '/staff/moderation',
+    for: 'moderator',
+    titleKey: 'order:queue.title',
+    textKey: 'order:queue.lead',
+    waits: true,
+  },
   { path: '/staff/people', for: 'moderator', titleKey: 'people:title', textKey: 'people:lead' },
   { path: '/staff/audit', for: 'owner', titleKey: 'audit:title', textKey: 'audit:lead' },
 ]
 
 /** The home of the people who work here: what each of them may open. */
-export function staffRoutes({ link }: StaffDeps): Routes {
+export function staffRoutes(deps: StaffDeps): Routes {
   const routes = createRoutes()
-  routes.get('/staff', { for: 'staff' }, (visit) => {
+  routes.get('/staff', { for: 'staff' }, async (visit) => {
     const head = { title: visit.formats.t('staff:home.title'), robots: 'noindex' as const, section: 'staff' as const }
-    return page('staff/home', { view: { links: entriesFor(visit.actor, link) }, head })
+    return page('staff/home', { view: { links: await entriesFor(deps, visit.actor) }, head })
   })
   return routes
 }
 
-function entriesFor(actor: Actor, link: (path: string) => string): object[] {
-  return entries
-    .filter((entry) => belongsTo(actor, entry.for))
-    .map(({ path, titleKey, textKey }) => ({ address: link(path), titleKey, textKey }))
+async function entriesFor({ link, countWaiting }: StaffDeps, actor: Actor): Promise<object[]> {
+  const own = entries.filter((entry) => belongsTo(actor, entry.for))
+  const waiting = own.some(({ waits }) => waits) ? await countWaiting() : 0
+  return own.map(({ path, titleKey, textKey, waits }) => ({
+    address: link(path),
+    titleKey,
+    textKey,
+    ...(waits && waiting > 0 ? { waiting } : {}),
+  }))
 }

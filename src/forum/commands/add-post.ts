@@ -13,6 +13,8 @@ import { insertPost } from './insert-post.ts'
 import { bumpTopic } from './bump-topic.ts'
 import { reflect } from './reflect.ts'
 import { settleTopic } from './settle-topic.ts'
+import { finishMerge } from '../order/commands/merge-topics.ts'
+import { judgePost } from '../order/commands/judge-post.ts'
 
 /** Adds a reply to a topic. Throws NotFound, Gone, NotAllowed. */
 export async function addPost(
@@ -24,45 +26,49 @@ export async function addPost(
   const place = await loadTopic(deps, actor, input.topicId)
   allow(mayReply(actor, place))
   allowSensitive(input)
+  const words = await takeWords(deps, { text: input.text, category: place.category, actor })
+  const judgement = await judgePost(deps, actor, { ...input, links: words.rendered.links })
   const { post, isRepeat } = await insertPost(deps, {
     topicId: place.topic._id,
     authorId: actor.id,
     isOpening: false,
     isByStaff: isStaff(actor),
-    words: await takeWords(deps, { text: input.text, category: place.category, actor }),
+    words,
     createdAt: deps.clock(),
     submission: input.submission,
+    ...judgement,
   })
   if (!isRepeat) {
-    await countReply(deps, place, post)
-    await bumpTopic(deps, place)
+    // What waits for a look changes nothing that others see.
+    if (judgement.heldFor.length === 0) await countReply(deps, place, post)
     await reflect(deps, [post._id])
     await rememberReading(deps, actor, { topicId: post.topicId, upTo: post.createdAt })
   }
   return { topic: place.topic, post }
 }
 
-/** Derived figures. A later reply may be counted first; the mark only ever moves forward in time. */
-async function countReply(deps: ForumDeps, { topic, category }: TopicInPlace, post: Post): Promise<void> {
+/**
+ * Derived figures. A later reply may be counted first; the mark only ever moves forward in time. The category is that
+ * of the moment at which the topic counted the reply: who moves the topic takes along what it had counted.
+ */
+async function countReply(deps: ForumDeps, place: TopicInPlace, post: Post): Promise<void> {
   const at = post.createdAt
-  await deps.topics.bulkWrite([
-    {
-      updateOne: {
-        filter: { _id: topic._id },
-        update: { $inc: { replyCount: 1 }, ...(post.isByStaff ? { $set: { hasStaffReply: true } } : {}) },
-      },
-    },
-    {
-      updateOne: {
-        filter: { _id: topic._id, lastActivityAt: { $lte: at } },
-        update: {
-          $set: { lastActivityAt: at, ...(post.authorId === undefined ? {} : { lastReplyBy: post.authorId }) },
-        },
-      },
-    },
-  ])
-  await deps.categories.updateOne({ _id: category._id }, { $inc: { postCount: 1 }, $max: { lastActivityAt: at } })
+  const topic = await deps.topics
+    .findOneAndUpdate(
+      { _id: post.topicId },
+      { $inc: { replyCount: 1 }, ...(post.isByStaff ? { $set: { hasStaffReply: true } } : {}) },
+      { new: true },
+    )
+    .lean<Topic>()
+  if (!topic) return
+  await deps.topics.updateOne(
+    { _id: topic._id, lastActivityAt: { $lte: at } },
+    { $set: { lastActivityAt: at, ...(post.authorId === undefined ? {} : { lastReplyBy: post.authorId }) } },
+  )
+  await deps.categories.updateOne({ _id: topic.categoryId }, { $inc: { postCount: 1 }, $max: { lastActivityAt: at } })
+  await bumpTopic(deps, place)
+  // Merged away in the same moment: the reply goes where the others went.
+  if (topic.mergedInto !== undefined) await finishMerge(deps, topic._id)
   // Its opening was taken away in the same moment: with an answer under it, the topic stands again.
-  const stands = await deps.topics.exists({ _id: topic._id, visibility: topic.visibility })
-  if (!stands) await settleTopic(deps, topic._id)
+  else if (topic.visibility !== place.topic.visibility) await settleTopic(deps, topic._id)
 }

@@ -3,7 +3,7 @@ import { slugify } from '../../content/index.ts'
 import { allow, Conflict, Invalid, type Actor } from '../../kernel/index.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { PostEdit } from '../forum.forms.ts'
-import { loadPost } from '../load.ts'
+import { lookAtPost } from '../load.ts'
 import type { PostInPlace } from '../place.ts'
 import { mayEditPost } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
@@ -20,7 +20,7 @@ export async function editPost(
   actor: Actor,
   input: PostEdit & { postId: string },
 ): Promise<{ topic: Topic; postId: string }> {
-  const place = await loadPost(deps, actor, input.postId)
+  const place = await lookAtPost(deps, actor, input.postId)
   const { post, topic, category } = place
   allow(mayEditPost(actor, post, place))
   if (post.isOpening && input.title === undefined) throw new Invalid({ title: 'rules:title.missing' })

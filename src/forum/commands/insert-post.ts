@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose'
 import type { ForumDeps } from '../deps.ts'
+import type { HoldCause } from '../order/order.words.ts'
 import type { Post } from '../post.model.ts'
 import type { Written } from '../words/queries/take-words.ts'
 
@@ -11,11 +12,14 @@ interface Draft {
   words: Written
   createdAt: Date
   submission: string | undefined
+  /** Why it waits for a look before others see it. */
+  heldFor: readonly HoldCause[]
+  textKey: string | undefined
 }
 
 /** Writes a post. A form that was sent before gives the post that it made then (`isRepeat`). */
 export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post: Post; isRepeat: boolean }> {
-  const { topicId, authorId, isOpening, isByStaff, words, createdAt, submission } = draft
+  const { topicId, authorId, isOpening, isByStaff, words, createdAt, submission, heldFor, textKey } = draft
   const { source, quotes, rendered } = words
   try {
     const created = await deps.posts.create({
@@ -30,6 +34,8 @@ export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post:
       isUnreflected: true,
       ...(isByStaff ? { isByStaff } : {}),
       ...(submission === undefined ? {} : { submission }),
+      ...(textKey === undefined ? {} : { textKey }),
+      ...(heldFor.length === 0 ? {} : { hiddenFor: ['held'], heldFor: [...heldFor], waitsSince: createdAt }),
     })
     return { post: created.toObject(), isRepeat: false }
   } catch (error) {

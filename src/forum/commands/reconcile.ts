@@ -3,6 +3,7 @@ import type { ForumDeps } from '../deps.ts'
 import type { Post } from '../post.model.ts'
 import { categoriesStamp, latestStamp } from '../stamp-names.ts'
 import type { Topic } from '../topic.model.ts'
+import { finishUnsettled } from '../order/commands/finish-unsettled.ts'
 import { recountCategory } from './recount-category.ts'
 import { reflectLeftovers } from './reflect.ts'
 import { settleTopic } from './settle-topic.ts'
@@ -25,6 +26,7 @@ const aDay = 24 * 60 * 60 * 1000
  */
 export async function reconcile(deps: ForumDeps): Promise<Mended> {
   const mended: Mended = { topics: 0, categories: 0, strayPosts: await clearStrayPosts(deps), mirrored: 0 }
+  await finishUnsettled(deps)
   const categories = await deps.categories.find().lean<Category[]>()
   for await (const topic of deps.topics
     .find({ visibility: { $nin: ['removed', 'merged'] } }, { _id: 1 })

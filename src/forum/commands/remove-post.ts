@@ -1,6 +1,6 @@
 import { allow, Gone, type Actor } from '../../kernel/index.ts'
 import type { ForumDeps } from '../deps.ts'
-import { loadPost } from '../load.ts'
+import { lookAtPost } from '../load.ts'
 import type { PostInPlace } from '../place.ts'
 import { mayDeletePost } from '../post.policy.ts'
 import { removedSlug, removedTitle } from '../sight.ts'
@@ -19,11 +19,11 @@ export async function removePost(
   actor: Actor,
   postId: string,
 ): Promise<{ topic: { _id: string; slug: string } | undefined; categorySlug: string }> {
-  const place = await loadPost(deps, actor, postId)
+  const place = await lookAtPost(deps, actor, postId)
   const { post, category } = place
   allow(mayDeletePost(actor, post))
   const removedAt = deps.clock()
-  const stays = await wipePost(deps, place, removedAt)
+  const stays = await wipePost(deps, place, { removedAt, removedBy: 'author' })
   if (stays === 'gone before') throw new Gone(removedAt)
   return { topic: stays, categorySlug: category.slug }
 }
@@ -35,15 +35,19 @@ export async function removePost(
 export async function wipePost(
   deps: ForumDeps,
   place: PostInPlace,
-  removedAt: Date,
+  { removedAt, removedBy }: { removedAt: Date; removedBy: 'author' | 'staff' },
 ): Promise<{ _id: string; slug: string } | undefined | 'gone before'> {
   const { post, topic } = place
   const written = await deps.posts.updateOne(
     { _id: post._id, removedAt: { $exists: false } },
     {
-      $set: { source: '', html: '', removedAt, removedBy: 'author', isUnreflected: true },
+      $set: { source: '', html: '', removedAt, removedBy, isUnreflected: true },
       $unset: {
         quotes: 1,
+        waitsSince: 1,
+        heldFor: 1,
+        takenDown: 1,
+        textKey: 1,
         authorId: 1,
         editedAt: 1,
         submission: 1,

@@ -1,10 +1,9 @@
 import type { UpdateQuery } from 'mongoose'
 import { mostAccepted, type TopicVisibility } from '../forum.words.ts'
 import type { Category } from '../category.model.ts'
-import { categoryRoles } from '../forum.words.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { Post } from '../post.model.ts'
-import { isOutOfSight, isStanding, standing } from '../sight.ts'
+import { isListed, isOutOfSight, isStanding, standing } from '../sight.ts'
 import type { Topic } from '../topic.model.ts'
 
 /** What follows from a topic's posts and marks. */
@@ -93,7 +92,8 @@ function isAsDerived(topic: Topic, derived: Derived): boolean {
   )
 }
 
-function asRead({ _id, replyCount, lastActivityAt, visibility, categoryId }: Topic): Partial<Topic> {
+/** Holds while nothing of a topic has changed that its figures depend on. */
+export function asRead({ _id, replyCount, lastActivityAt, visibility, categoryId }: Topic): Partial<Topic> {
   return { _id, replyCount, lastActivityAt, visibility, categoryId }
 }
 
@@ -112,19 +112,18 @@ function changesTo({ lastReplyBy, removedAt, ...rest }: Derived): UpdateQuery<To
   }
 }
 
-interface Weight {
+export interface Weight {
   topics: number
   posts: number
 }
 
 /** What a topic adds to its category's figures: nothing while nobody may see it in lists. */
-function weigh({ visibility, replyCount }: Pick<Topic, 'visibility' | 'replyCount'>): Weight {
-  const isListed = (categoryRoles as readonly string[]).includes(visibility)
-  return isListed ? { topics: 1, posts: 1 + replyCount } : { topics: 0, posts: 0 }
+export function weigh({ visibility, replyCount }: Pick<Topic, 'visibility' | 'replyCount'>): Weight {
+  return isListed({ visibility }) ? { topics: 1, posts: 1 + replyCount } : { topics: 0, posts: 0 }
 }
 
 /** Adds the difference between two weights to a category, and finds its latest activity anew. */
-async function countDifference(
+export async function countDifference(
   deps: ForumDeps,
   { _id: categoryId, readRole: visibility }: Category,
   { now, before }: { now: Weight; before: Weight },

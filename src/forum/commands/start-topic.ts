@@ -6,9 +6,12 @@ import type { ForumDeps } from '../deps.ts'
 import type { NewTopic } from '../forum.forms.ts'
 import { rememberReading } from '../marks/commands/remember-reading.ts'
 import { categoryStamp, latestStamp } from '../stamp-names.ts'
+import type { Post } from '../post.model.ts'
+import { isListed, isOutOfSight } from '../sight.ts'
 import type { Topic } from '../topic.model.ts'
 import { allowSensitive } from '../words/sensitive.ts'
 import { takeWords } from '../words/queries/take-words.ts'
+import { judgePost } from '../order/commands/judge-post.ts'
 import { insertPost } from './insert-post.ts'
 import { reflect } from './reflect.ts'
 
@@ -24,18 +27,21 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
   if (input.kind === 'announcement') allow(mayAnnounce(actor))
   allowSensitive(input)
   const now = deps.clock()
+  const words = await takeWords(deps, { text: input.text, category, actor })
+  const judgement = await judgePost(deps, actor, { ...input, links: words.rendered.links })
   const topicId = newId()
   const { post, isRepeat } = await insertPost(deps, {
     topicId,
     authorId: actor.id,
     isOpening: true,
     isByStaff: isStaff(actor),
-    words: await takeWords(deps, { text: input.text, category, actor }),
+    words,
     createdAt: now,
     submission: input.submission,
+    ...judgement,
   })
   if (isRepeat) return finishRepeat(deps, { input, category, post })
-  const draft = draftTopic(input, category, { topicId, postId: post._id, authorId: actor.id, now })
+  const draft = draftTopic(input, category, { topicId, post, authorId: actor.id, now })
   const topic = await insertTopic(deps, category, draft)
   await rememberReading(deps, actor, { topicId, upTo: now })
   return topic
@@ -44,21 +50,21 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
 interface Repeat {
   input: NewTopic
   category: Category
-  post: { _id: string; topicId: string; authorId?: string; createdAt: Date }
+  post: Post
 }
 
 /** The form was sent twice. Its topic stands already, or the first sending is between its two writes: finish for it. */
 async function finishRepeat(deps: ForumDeps, { input, category, post }: Repeat): Promise<Topic> {
   const topic = await deps.topics.findById(post.topicId).lean<Topic>()
   if (topic) return topic
-  const of = { topicId: post.topicId, postId: post._id, authorId: post.authorId ?? '', now: post.createdAt }
+  const of = { topicId: post.topicId, post, authorId: post.authorId ?? '', now: post.createdAt }
   return insertTopic(deps, category, draftTopic(input, category, of))
 }
 
 function draftTopic(
   input: NewTopic,
   category: Category,
-  { topicId, postId, authorId, now }: { topicId: string; postId: string; authorId: string; now: Date },
+  { topicId, post, authorId, now }: { topicId: string; post: Post; authorId: string; now: Date },
 ): Topic {
   return {
     _id: topicId,
@@ -67,8 +73,9 @@ function draftTopic(
     title: input.title,
     slug: slugify(input.title),
     authorId,
-    openingPostId: postId,
-    visibility: category.readRole,
+    openingPostId: post._id,
+    ...(isOutOfSight(post) ? { hiddenFor: post.hiddenFor ?? [] } : {}),
+    visibility: isOutOfSight(post) ? 'hidden' : category.readRole,
     isClosed: false,
     createdAt: now,
     replyCount: 0,
@@ -81,12 +88,17 @@ function draftTopic(
 async function insertTopic(deps: ForumDeps, category: Category, draft: Topic): Promise<Topic> {
   const written = await deps.topics.updateOne({ _id: draft._id }, { $setOnInsert: draft }, { upsert: true })
   if (written.upsertedCount === 1) {
-    await deps.categories.updateOne(
-      { _id: category._id },
-      { $inc: { topicCount: 1, postCount: 1 }, $max: { lastActivityAt: draft.createdAt } },
-    )
-    await deps.stamps.bump(latestStamp, categoryStamp(category.slug))
+    // What waits for a look changes nothing that others see.
+    if (isListed(draft)) await countTopic(deps, category, draft)
     await reflect(deps, [draft.openingPostId])
   }
   return draft
+}
+
+async function countTopic(deps: ForumDeps, category: Category, draft: Topic): Promise<void> {
+  await deps.categories.updateOne(
+    { _id: category._id },
+    { $inc: { topicCount: 1, postCount: 1 }, $max: { lastActivityAt: draft.createdAt } },
+  )
+  await deps.stamps.bump(latestStamp, categoryStamp(category.slug))
 }

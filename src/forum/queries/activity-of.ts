@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/index.ts'
 import { postPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { Post } from '../post.model.ts'
-import { seenTopic, standing } from '../sight.ts'
+import { isListed, seenTopic, standing } from '../sight.ts'
 import type { Topic } from '../topic.model.ts'
 import { byId, readableCategories } from './list-categories.ts'
 
@@ -25,7 +25,7 @@ export async function activityOf(deps: ForumDeps, accountId: string, actor: Acto
   const topics = await deps.topics.find({ _id: { $in: posts.map(({ topicId }) => topicId) } }).lean<Topic[]>()
   const readable = new Map(
     topics
-      .filter((topic) => categories.has(topic.categoryId) && !topic.removedAt)
+      .filter((topic) => categories.has(topic.categoryId) && isListed(topic))
       .map((topic) => [topic._id, seenTopic(topic)]),
   )
   const rows = posts.flatMap(({ _id, topicId, isOpening, createdAt }): ActivityRow[] => {

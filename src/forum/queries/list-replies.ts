@@ -1,5 +1,5 @@
 import type { QueryFilter } from 'mongoose'
-import { cutPage, type Key, type Page } from '../../kernel/index.ts'
+import { cutPage, hasRole, type Actor, type Key, type Page } from '../../kernel/index.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { TopicQuery } from '../forum.forms.ts'
 import { pageSize } from '../forum.words.ts'
@@ -10,12 +10,20 @@ import { pageRequest } from './list-topics.ts'
 /** How many replies stand before a post that was asked for, so that one sees what it answers. */
 const lead = 4
 
-/** One page of a topic's replies, oldest first: from a key on, before one, or around the post that was asked for. */
-export async function listReplies(deps: ForumDeps, topic: Topic, query: TopicQuery): Promise<Page<Post>> {
-  const around = query.post === undefined ? undefined : await findReply(deps, topic, query.post)
-  if (around) return pageAround(deps, topic, around)
+/**
+ * One page of a topic's replies, oldest first: from a key on, before one, or around the post that was asked for. What
+ * waits for a look is among them for moderators and its author.
+ */
+export async function listReplies(
+  deps: ForumDeps,
+  topic: Topic,
+  { actor, query }: { actor: Actor; query: TopicQuery },
+): Promise<Page<Post>> {
+  const replies: QueryFilter<Post> = { topicId: topic._id, isOpening: false, ...seenBy(actor) }
+  const around = query.post === undefined ? undefined : await findReply(deps, replies, query.post)
+  if (around) return pageAround(deps, replies, around)
   const request = pageRequest(query)
-  const found = await read(deps, topic, {
+  const found = await read(deps, replies, {
     within: request.after ? later(request.after) : request.before ? earlier(request.before) : {},
     direction: request.before ? -1 : 1,
     limit: pageSize + 1,
@@ -23,18 +31,25 @@ export async function listReplies(deps: ForumDeps, topic: Topic, query: TopicQue
   return cutPage(found, { size: pageSize, request, keyOf })
 }
 
+/** Under keys of its own: the page's bounds are conditions on the same level. */
+function seenBy(actor: Actor): QueryFilter<Post> {
+  if (hasRole(actor, 'moderator')) return {}
+  if (actor.kind === 'visitor') return { hiddenFor: { $ne: 'held' } }
+  return { $and: [{ $or: [{ hiddenFor: { $ne: 'held' } }, { authorId: actor.id }] }] }
+}
+
 const keyOf = ({ createdAt: at, _id: id }: Post): Key => ({ at, id })
 
-async function findReply(deps: ForumDeps, topic: Topic, id: string): Promise<Post | null> {
-  return deps.posts.findOne({ _id: id, topicId: topic._id, isOpening: false }).lean<Post>()
+async function findReply(deps: ForumDeps, replies: QueryFilter<Post>, id: string): Promise<Post | null> {
+  return deps.posts.findOne({ $and: [{ _id: id }, replies] }).lean<Post>()
 }
 
 /** The post in its page: the first page where it stands there, else with a few replies before it. */
-async function pageAround(deps: ForumDeps, topic: Topic, post: Post): Promise<Page<Post>> {
-  const before = await read(deps, topic, { within: earlier(keyOf(post)), direction: -1, limit: pageSize })
+async function pageAround(deps: ForumDeps, replies: QueryFilter<Post>, post: Post): Promise<Page<Post>> {
+  const before = await read(deps, replies, { within: earlier(keyOf(post)), direction: -1, limit: pageSize })
   const isOnFirst = before.length < pageSize
   const shown = (isOnFirst ? before : before.slice(0, lead)).reverse()
-  const rest = await read(deps, topic, { within: later(keyOf(post)), direction: 1, limit: pageSize - shown.length })
+  const rest = await read(deps, replies, { within: later(keyOf(post)), direction: 1, limit: pageSize - shown.length })
   const rows = [...shown, post, ...rest].slice(0, pageSize)
   const page: Page<Post> = { rows }
   const first = rows[0]
@@ -50,9 +65,13 @@ interface Reading {
   limit: number
 }
 
-async function read(deps: ForumDeps, topic: Topic, { within, direction, limit }: Reading): Promise<Post[]> {
+async function read(
+  deps: ForumDeps,
+  replies: QueryFilter<Post>,
+  { within, direction, limit }: Reading,
+): Promise<Post[]> {
   return deps.posts
-    .find({ topicId: topic._id, isOpening: false, ...within })
+    .find({ ...replies, ...within })
     .sort({ createdAt: direction, _id: direction })
     .limit(limit)
     .lean<Post[]>()

@@ -36,10 +36,16 @@ interface Options {
 export async function listTopics(deps: ForumDeps, options: Options): Promise<{ topics: TopicRow[]; links: PageLinks }> {
   const { actor, query, path, categories, only } = options
   const request = pageRequest(query)
-  const filter: QueryFilter<Topic> = {
+  const inList: QueryFilter<Topic> = {
     ...(only ? { categoryId: only._id } : {}),
     visibility: only ? only.readRole : { $in: readableRoles(actor) },
+  }
+  const pinned = await listPinned(deps, inList)
+  const filter: QueryFilter<Topic> = {
+    ...inList,
     ...within(request),
+    // Those that stand before all others stand nowhere else, on no page.
+    ...(pinned.length === 0 ? {} : { _id: { $nin: pinned.map(({ _id }) => _id) } }),
   }
   const direction = request.before ? 1 : -1
   const found = await deps.topics
@@ -48,8 +54,17 @@ export async function listTopics(deps: ForumDeps, options: Options): Promise<{ t
     .limit(pageSize + 1)
     .lean<Topic[]>()
   const page = cutPage(found, { size: pageSize, request, keyOf: ({ lastActivityAt: at, _id: id }) => ({ at, id }) })
-  const rows = page.rows.filter((topic) => categories.has(topic.categoryId))
+  const isFirst = page.previous === undefined
+  const rows = [...(isFirst ? pinned : []), ...page.rows].filter((topic) => categories.has(topic.categoryId))
   return { topics: await toRows(deps, rows, { categories, actor }), links: linksOf(page, deps.link(path)) }
+}
+
+async function listPinned(deps: ForumDeps, inList: QueryFilter<Topic>): Promise<Topic[]> {
+  return deps.topics
+    .find({ ...inList, pinnedAt: { $exists: true } })
+    .sort({ pinnedAt: -1, _id: -1 })
+    .limit(pageSize)
+    .lean<Topic[]>()
 }
 
 interface Around {
@@ -94,6 +109,7 @@ export function toRow(
     lastActivityAt: topic.lastActivityAt,
     ...(lastReplyBy ? { lastReplyBy } : {}),
     isClosed: topic.isClosed,
+    isPinned: topic.pinnedAt !== undefined,
     isSolved: topic.isSolved,
     ...(topic.isSolved && topic.outdatedSince ? { outdatedSince: topic.outdatedSince } : {}),
     isSample: author.isSample,

@@ -5,6 +5,7 @@ import type { ForumDeps } from '../deps.ts'
 import type { PostView } from '../forum.views.ts'
 import type { TopicInPlace } from '../place.ts'
 import { canSolve, maySolve, mayVote } from '../marks/marks.policy.ts'
+import { postOrder } from '../order/queries/order-view.ts'
 import { nobody } from '../nobody.ts'
 import type { Post } from '../post.model.ts'
 import { isInvitedToReply, mayDeletePost, mayEditPost } from '../post.policy.ts'
@@ -38,6 +39,7 @@ export function toPostView(
     ...(post.removedAt ? { removedBy: post.removedBy ?? 'author' } : {}),
     isOpening: post.isOpening,
     isMarked: post._id === marked,
+    ...postOrder({ link }, actor, post),
     votes: {
       count: post.voteCount ?? 0,
       isMine: voted?.has(post._id) ?? false,

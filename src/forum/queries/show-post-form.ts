@@ -2,7 +2,7 @@ import { allow, type Actor, type MessageKey } from '../../kernel/index.ts'
 import { postPath, topicPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { PostView } from '../forum.views.ts'
-import { loadPost } from '../load.ts'
+import { lookAtPost } from '../load.ts'
 import type { Post } from '../post.model.ts'
 import { mayDeletePost, mayEditPost } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
@@ -21,7 +21,7 @@ export interface PostFormView {
 
 /** A post with its source, for its author to change. Throws NotFound, Gone, NotAllowed. */
 export async function showPostForm(deps: ForumDeps, actor: Actor, postId: string): Promise<PostFormView> {
-  const place = await loadPost(deps, actor, postId)
+  const place = await lookAtPost(deps, actor, postId)
   const { post, topic } = place
   allow(mayEditPost(actor, post, place))
   const [source = ''] = await typeWords(deps, actor, [post])
@@ -45,7 +45,7 @@ export interface RemovalView {
 
 /** A post that its author is about to remove, with what that takes away. Throws NotFound, Gone, NotAllowed. */
 export async function showRemoval(deps: ForumDeps, actor: Actor, postId: string): Promise<RemovalView> {
-  const place = await loadPost(deps, actor, postId)
+  const place = await lookAtPost(deps, actor, postId)
   const { post, topic } = place
   allow(mayDeletePost(actor, post))
   const people = await deps.accounts.people([post.authorId])

@@ -7,14 +7,15 @@ import type { TopicQuery } from '../forum.forms.ts'
 import type { PostView, TopicView } from '../forum.views.ts'
 import { followView } from '../following/queries/show-following.ts'
 import { liveLink } from '../live/queries/live-link.ts'
-import { loadTopic } from '../load.ts'
+import { lookAtTopic } from '../load.ts'
 import { readUpTo, votedAmong } from '../marks/queries/my-marks.ts'
 import { solutionOf, solutionPosts } from '../marks/queries/solution.ts'
 import type { TopicInPlace } from '../place.ts'
 import type { Post } from '../post.model.ts'
 import { isInvitedToReply, mayReply } from '../post.policy.ts'
+import { topicOrder } from '../order/queries/order-view.ts'
 import { shareLinks } from '../share.ts'
-import { seenPost } from '../sight.ts'
+import { seenPostBy } from '../sight.ts'
 import { byId } from './list-categories.ts'
 import { listReplies } from './list-replies.ts'
 import { linksOf, toRow } from './list-topics.ts'
@@ -35,18 +36,18 @@ export async function showTopic(
   actor: Actor,
   { id, query, nobody = '…' }: { id: string; query: TopicQuery; nobody?: string },
 ): Promise<ShownTopic> {
-  const place = await loadTopic(deps, actor, id)
+  const place = await lookAtTopic(deps, actor, id)
   const { topic } = place
   const isPublic = place.category.readRole === 'public'
   const [opening, page, solution, readBefore, follow] = await Promise.all([
     deps.posts.findById(topic.openingPostId).lean<Post>(),
-    listReplies(deps, topic, query),
+    listReplies(deps, topic, { actor, query }),
     solutionPosts(deps, topic),
-    readUpTo(deps, actor, [id]),
-    followView(deps, actor, { kind: 'topic', targetId: id, isPublic }),
+    readUpTo(deps, actor, [topic._id]),
+    followView(deps, actor, { kind: 'topic', targetId: topic._id, isPublic }),
   ])
-  const found = [opening ?? missingOpening(place), ...page.rows, ...solution].map(seenPost)
-  const [first = missingOpening(place), ...below] = await completePosts(deps, { actor, nobody }, found)
+  const seen = [opening ?? missingOpening(place), ...page.rows, ...solution].map((post) => seenPostBy(actor, post))
+  const [first = missingOpening(place), ...below] = await completePosts(deps, { actor, nobody }, seen)
   const replies = below.slice(0, page.rows.length)
   const accepted = below.slice(page.rows.length)
   const posts = [first, ...replies]
@@ -68,10 +69,11 @@ export async function showTopic(
     path,
     shownUpTo: page.next ? (page.rows.at(-1)?.createdAt ?? topic.createdAt) : topic.lastActivityAt,
     view: {
+      order: topicOrder(deps, actor, place),
       topic: topicParts(deps, place, { first, people }),
       opening: show(first),
       ...solutionOf(deps, accepted, { actor, topic, show, shown: replies }),
-      replies: markUnread(replies.map(show), readBefore.get(id)),
+      replies: markUnread(replies.map(show), readBefore.get(topic._id)),
       links: linksOf(page, deps.link(path)),
       ...shareParts(deps, place),
       live: liveLink(deps, topic, page),

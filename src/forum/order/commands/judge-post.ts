@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { Invalid, isStaff, type Member } from '../../../kernel/index.ts'
+import type { ForumDeps } from '../../deps.ts'
+import { standing } from '../../sight.ts'
+import type { HoldCause } from '../order.words.ts'
+
+/** A post as it comes in. */
+interface Incoming {
+  text: string
+  /** How many links lead to other sites. */
+  links: number
+  submission?: string | undefined
+  /** A field that people don't see. */
+  website?: string | undefined
+  /** When the page with the form was opened, milliseconds in base 36. */
+  opened?: string | undefined
+}
+
+export interface Judgement {
+  /** Why a moderator looks first; empty: nothing speaks against it. */
+  heldFor: HoldCause[]
+  textKey: string | undefined
+}
+
+const aDay = 24 * 60 * 60 * 1000
+
+/** Somebody is new until so many of their posts stand. */
+const newUntil = 3
+
+/** Links to other sites that somebody new may set without a look. */
+const linksOfNew = 2
+
+/** Nobody reads a page, writes something with a link and sends it in less. Milliseconds. */
+const quickestHand = 2000
+
+/** Shorter ones are often said twice, such as thanks. Characters. */
+const shortestRepeat = 40
+
+/**
+ * Whether a post goes out at once or a moderator looks first. Only the same text from the same person within a day is
+ * refused: it is there already. Throws Invalid.
+ */
+export async function judgePost(deps: ForumDeps, author: Member, incoming: Incoming): Promise<Judgement> {
+  const textKey = keyOf(incoming.text)
+  await refuseRepeat(deps, author, { textKey, submission: incoming.submission })
+  if (isStaff(author)) return { heldFor: [], textKey }
+  const known = await deps.posts.countDocuments(
+    { authorId: author.id, ...standing },
+    { limit: Math.max(newUntil, deps.holdFirstPosts) },
+  )
+  const isNew = known < newUntil
+  const causes: Record<HoldCause, boolean> = {
+    first: known < deps.holdFirstPosts,
+    links: isNew && incoming.links > linksOfNew,
+    repeat: isNew && (await saidByOthers(deps, author, textKey)),
+    program: isByProgram(incoming, { isNew, now: deps.clock() }),
+    moderator: false,
+  }
+  return { heldFor: (Object.keys(causes) as HoldCause[]).filter((cause) => causes[cause]), textKey }
+}
+
+async function refuseRepeat(
+  deps: ForumDeps,
+  { id: authorId }: Member,
+  { textKey, submission }: { textKey: string | undefined; submission: string | undefined },
+): Promise<void> {
+  if (textKey === undefined) return
+  const since = new Date(deps.clock().getTime() - aDay)
+  const said = await deps.posts.exists({
+    textKey,
+    authorId,
+    createdAt: { $gt: since },
+    // The form that was sent twice is known by its token, and makes one post.
+    ...(submission === undefined ? {} : { submission: { $ne: submission } }),
+  })
+  if (said) throw new Invalid({ text: 'rules:text.repeated' })
+}
+
+async function saidByOthers(deps: ForumDeps, { id }: Member, textKey: string | undefined): Promise<boolean> {
+  if (textKey === undefined) return false
+  const since = new Date(deps.clock().getTime() - aDay)
+  return (await deps.posts.exists({ textKey, authorId: { $ne: id }, createdAt: { $gt: since } })) !== null
+}
+
+function isByProgram(
+  { website = '', opened = '', links }: Incoming,
+  { isNew, now }: { isNew: boolean; now: Date },
+): boolean {
+  if (website !== '') return true
+  const openedAt = /^[0-9a-z]{6,10}$/.test(opened) ? parseInt(opened, 36) : undefined
+  return isNew && links > 0 && openedAt !== undefined && now.getTime() - openedAt < quickestHand
+}
+
+/** Equal for texts that differ in space, case and ways to write the same letter. */
+function keyOf(text: string): string | undefined {
+  const folded = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  if (folded.length < shortestRepeat) return undefined
+  return createHash('sha256').update(folded).digest('base64url').slice(0, 22)
+}
