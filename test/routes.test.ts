@@ -140,7 +140,8 @@ inEverySetting('addresses', (setting) => {
     assert.deepEqual(app.routes.map(keyOf).sort(), Object.keys(doors).sort())
   })
 
-  it('let in whom they should, and turn others away as they should', async () => {
+  it('let in whom they should, and turn others away as they should', async function () {
+    this.timeout(60_000)
     const ann = await regular(app, 'ann')
     const world = { app, ann, category: await aCategory(app) }
     const people = [

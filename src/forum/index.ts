@@ -16,7 +16,7 @@ import { defineMarks } from './marks/mark-models.ts'
 import { marksData, marksHolder } from './marks/marks.holder.ts'
 import { marksMirror } from './marks/marks.mirror.ts'
 import { marksRoutes } from './marks/marks.routes.ts'
-import { createFollowing } from './following/index.ts'
+import { createFollowing, type Following } from './following/index.ts'
 import { defineFollowing } from './following/following-models.ts'
 import { followingData, followingHolder } from './following/following.holder.ts'
 import { countUnread } from './following/queries/show-notices.ts'
@@ -97,19 +97,7 @@ export function createForum(
   const following = createFollowing(deps)
   mirrors.push(wordsMirror(deps), marksMirror(deps), following.mirror, orderMirror(deps))
   return {
-    routes: [
-      ...readingRoutes(deps).table,
-      ...writingRoutes(deps).table,
-      ...postRoutes(deps).table,
-      ...historyRoutes(deps).table,
-      ...previewRoutes(deps).table,
-      ...marksRoutes(deps).table,
-      ...liveRoutes(deps).table,
-      ...following.routes,
-      ...postOrderRoutes(deps).table,
-      ...topicOrderRoutes(deps).table,
-      ...categoryRoutes(deps).table,
-    ],
+    routes: routesOf(deps, following),
     holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps), orderHolder(deps)],
     declarations: [...forumData, versionData, ...marksData, ...followingData, orderData],
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
@@ -129,4 +117,20 @@ export function createForum(
     start: () => following.start(),
     stop: () => following.stop(),
   }
+}
+
+function routesOf(deps: ForumDeps, following: Following): Route[] {
+  return [
+    ...readingRoutes(deps).table,
+    ...writingRoutes(deps).table,
+    ...postRoutes(deps).table,
+    ...historyRoutes(deps).table,
+    ...previewRoutes(deps).table,
+    ...marksRoutes(deps).table,
+    ...liveRoutes(deps).table,
+    ...following.routes,
+    ...postOrderRoutes(deps).table,
+    ...topicOrderRoutes(deps).table,
+    ...categoryRoutes(deps).table,
+  ]
 }

@@ -1,31 +1,10 @@
 import { newId } from '../../src/kernel/index.ts'
 import { followingDoors } from './following.ts'
-import { aReply, aTopic, type MadeCategory } from './forum.ts'
 import { aMailThat, wayOutOfMail } from './mail.ts'
-import type { Fields, Person } from './person.ts'
+import { orderDoors } from './order-doors.ts'
 import type { Running } from './running.ts'
+import { freshPost, freshTopic, type Door } from './world.ts'
 
-/** What a request of the matrix needs: an address of something that really is there, and fields that would be taken. */
-export interface Request {
-  path: string
-  fields?: Fields
-  /** Answered by a stream without an end: only its head is asked for. */
-  isStream?: true
-}
-
-export interface World {
-  app: Running
-  ann: Person
-  category: MadeCategory
-}
-
-/** A post of Ann's that nobody has touched yet. */
-async function freshPost({ app, ann, category }: World): Promise<string> {
-  const topic = await aTopic(app, { by: ann, in: category })
-  return aReply(topic.id, { by: ann })
-}
-
-const freshTopic = ({ app, ann, category }: World): ReturnType<typeof aTopic> => aTopic(app, { by: ann, in: category })
 const categoryFields = { description: '', colour: 'red', readRole: 'public', writeRole: 'members' }
 
 const restriction = { reason: 'A reason', lasts: '1' }
@@ -40,7 +19,7 @@ async function somebody(app: Running): Promise<string> {
 }
 
 /** Address -> the statuses that visitor, member, author, moderator and owner get, and how to ask. */
-export const doors: Record<string, { may: string; ask: (world: World) => Promise<Request> | Request }> = {
+export const doors: Record<string, Door> = {
   'GET /': { may: '200 200 200 200 200', ask: () => ({ path: '/' }) },
   'GET /c/:category': { may: '200 200 200 200 200', ask: ({ category }) => ({ path: category.path }) },
   'GET /posts/:id': {
@@ -141,88 +120,7 @@ export const doors: Record<string, { may: string; ask: (world: World) => Promise
     may: '401 403 403 403 303',
     ask: ({ category }) => ({ path: `/staff/categories/${category.id}/order`, fields: { direction: 'up' } }),
   },
-  'GET /posts/:id/report': {
-    may: '302 200 403 200 200',
-    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/report` }),
-  },
-  'POST /posts/:id/report': {
-    may: '401 303 403 303 303',
-    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/report`, fields: { ground: 'spam' } }),
-  },
-  'GET /posts/:id/taking-down': {
-    may: '302 404 404 200 200',
-    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/taking-down` }),
-  },
-  'POST /posts/:id/taking-down': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/taking-down`, fields: { ground: 'spam' } }),
-  },
-  'POST /posts/:id/restoration': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/posts/${await freshPost(world)}/restoration` }),
-  },
-  'GET /staff/moderation': { may: '302 404 404 200 200', ask: () => ({ path: '/staff/moderation' }) },
-  'POST /staff/moderation/:id': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/staff/moderation/${await freshPost(world)}`, fields: { decision: 'keep' } }),
-  },
-  'GET /topics/:id/edit': {
-    may: '302 403 200 200 200',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/edit` }),
-  },
-  'POST /topics/:id/edit': {
-    may: '401 403 303 303 303',
-    ask: async (world) => ({
-      path: `/topics/${(await freshTopic(world)).id}/edit`,
-      fields: { title: 'Another title', kind: 'question', categoryId: world.category.id },
-    }),
-  },
-  'GET /topics/:id/moderation': {
-    may: '302 404 404 200 200',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/moderation` }),
-  },
-  'GET /topics/:id/split': {
-    may: '302 404 404 200 200',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/split` }),
-  },
-  'POST /topics/:id/split': {
-    may: '401 403 403 303 303',
-    ask: async ({ app, ann, category }) => {
-      const topic = await aTopic(app, { by: ann, in: category, posts: 2 })
-      const posts = topic.replies[0] ?? ''
-      return {
-        path: `/topics/${topic.id}/split`,
-        fields: { title: 'Split off', kind: 'discussion', submission: newId(), posts },
-      }
-    },
-  },
-  'POST /topics/:id/closure': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/closure` }),
-  },
-  'POST /topics/:id/closure/end': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/closure/end` }),
-  },
-  'POST /topics/:id/pin': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/pin`, fields: { wish: 'unpin' } }),
-  },
-  'POST /topics/:id/merger': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({
-      path: `/topics/${(await freshTopic(world)).id}/merger`,
-      fields: { into: (await freshTopic(world)).path },
-    }),
-  },
-  'POST /topics/:id/taking-down': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/taking-down`, fields: { ground: 'spam' } }),
-  },
-  'POST /topics/:id/restoration': {
-    may: '401 403 403 303 303',
-    ask: async (world) => ({ path: `/topics/${(await freshTopic(world)).id}/restoration` }),
-  },
+  ...orderDoors,
   'GET /staff/audit': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/audit' }) },
   'GET /staff/audit/file': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/audit/file?as=table' }) },
   'GET /staff/people': { may: '302 404 404 200 200', ask: () => ({ path: '/staff/people' }) },

@@ -57,7 +57,7 @@ async function countReply(deps: ForumDeps, place: TopicInPlace, post: Post): Pro
     .findOneAndUpdate(
       { _id: post.topicId },
       { $inc: { replyCount: 1 }, ...(post.isByStaff ? { $set: { hasStaffReply: true } } : {}) },
-      { new: true },
+      { returnDocument: 'after' },
     )
     .lean<Topic>()
   if (!topic) return

@@ -38,13 +38,12 @@ export async function showTopic(
 ): Promise<ShownTopic> {
   const place = await lookAtTopic(deps, actor, id)
   const { topic } = place
-  const isPublic = place.category.readRole === 'public'
   const [opening, page, solution, readBefore, follow] = await Promise.all([
     deps.posts.findById(topic.openingPostId).lean<Post>(),
     listReplies(deps, topic, { actor, query }),
     solutionPosts(deps, topic),
     readUpTo(deps, actor, [topic._id]),
-    followView(deps, actor, { kind: 'topic', targetId: topic._id, isPublic }),
+    followView(deps, actor, { kind: 'topic', targetId: topic._id, isPublic: isPublic(place) }),
   ])
   const seen = [opening ?? missingOpening(place), ...page.rows, ...solution].map((post) => seenPostBy(actor, post))
   const [first = missingOpening(place), ...below] = await completePosts(deps, { actor, nobody }, seen)
@@ -82,6 +81,8 @@ export async function showTopic(
     },
   }
 }
+
+const isPublic = ({ category }: TopicInPlace): boolean => category.readRole === 'public'
 
 function topicParts(
   deps: ForumDeps,

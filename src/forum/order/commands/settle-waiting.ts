@@ -1,4 +1,5 @@
 import type { ForumDeps } from '../../deps.ts'
+import { tell } from '../../following/commands/tell.ts'
 import type { Post } from '../../post.model.ts'
 import { reportDays, type Outcome } from '../order.words.ts'
 import type { Report } from '../report.model.ts'
@@ -9,7 +10,7 @@ const aDay = 24 * 60 * 60 * 1000
 export async function closeReports(deps: ForumDeps, postId: string, outcome: Outcome): Promise<void> {
   const decidedAt = deps.clock()
   const expiresAt = new Date(decidedAt.getTime() + reportDays * aDay)
-  if (outcome !== 'gone') await tellReporters(deps, postId, decidedAt)
+  if (outcome !== 'gone') await tellReporters(deps, postId)
   await deps.reports.updateMany(
     { postId, isOpen: true },
     { $set: { outcome, decidedAt, expiresAt }, $unset: { isOpen: 1, words: 1 } },
@@ -17,18 +18,10 @@ export async function closeReports(deps: ForumDeps, postId: string, outcome: Out
 }
 
 /** Before the reports are closed: cut off in between, somebody is told twice rather than never. */
-async function tellReporters(deps: ForumDeps, postId: string, at: Date): Promise<void> {
+async function tellReporters(deps: ForumDeps, postId: string): Promise<void> {
   const open = deps.reports.find({ postId, isOpen: true }).lean<Report>()
   for await (const { reporterId, topicId } of open.cursor()) {
-    await deps.following.notices.create({
-      accountId: reporterId,
-      kind: 'decision',
-      topicId,
-      postIds: [postId],
-      hiddenIds: [],
-      at,
-      isUnread: true,
-    })
+    await tell(deps, { accountId: reporterId, kind: 'decision', topicId, postId })
   }
 }
 

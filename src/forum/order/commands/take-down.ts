@@ -3,6 +3,7 @@ import { bumpTopic } from '../../commands/bump-topic.ts'
 import { hidePost, unhidePost } from '../../commands/hide-post.ts'
 import { settleTopic } from '../../commands/settle-topic.ts'
 import type { ForumDeps } from '../../deps.ts'
+import { tell } from '../../following/commands/tell.ts'
 import { lookAtPost, lookAtTopic } from '../../load.ts'
 import type { PostInPlace, TopicInPlace } from '../../place.ts'
 import { mayModerate } from '../order.policy.ts'
@@ -31,6 +32,8 @@ export async function takeDownPost(
   await deps.posts.updateOne({ _id: postId }, { $unset: { heldFor: 1 } })
   await closeReports(deps, postId, 'upheld')
   await settleWaiting(deps, postId)
+  const { authorId: accountId, topicId } = place.post
+  if (accountId !== undefined) await tell(deps, { accountId, kind: 'decision', topicId, postId })
   await recordOf(deps, actor, { place, action: 'post.takeDown', details: { ground } })
   return place
 }

@@ -11,7 +11,7 @@ import { linksOf, pageRequest } from '../../queries/list-topics.ts'
 import { toPostView } from '../../queries/post-view.ts'
 import type { Topic } from '../../topic.model.ts'
 import { mayModerate } from '../order.policy.ts'
-import type { QueueItem } from '../order.views.ts'
+import type { QueueItem } from '../queue.views.ts'
 import type { Report } from '../report.model.ts'
 import { causeKeys, groundKeys } from './order-view.ts'
 
