@@ -156,6 +156,20 @@ const fileKinds = [
   }),
 ]
 
+const publicTestimonials = [
+  forbid(
+    'testimonials-public-by-one-query',
+    'What the public sees of testimonials comes from public/read.ts: nothing else of public/ reaches the store.',
+    {
+      from: { path: '^src/testimonials/public/', pathNot: '^src/testimonials/public/read[.]ts$' },
+      to: {
+        path: '^src/testimonials/',
+        pathNot: '^src/testimonials/(?:public/|.*[.](?:words|forms|views)[.]ts$|stamp-names[.]ts$)',
+      },
+    },
+  ),
+]
+
 const hygiene = [
   forbid('no-cycles', 'No import cycle anywhere, type-only imports included.', {
     from: {},
@@ -184,7 +198,7 @@ function forbid(name, comment, { from, to }) {
 }
 
 module.exports = {
-  forbidden: [...layers, ...features, ...entries, ...fileKinds, ...hygiene],
+  forbidden: [...layers, ...features, ...entries, ...fileKinds, ...publicTestimonials, ...hygiene],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(?:dist|data|coverage)/' },

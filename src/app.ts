@@ -29,6 +29,7 @@ import { createPrivacy, type Privacy } from './privacy/index.ts'
 import { layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createSignIn, facebookIssuer, type SignIn } from './sign-in/index.ts'
 import { createStaff } from './staff/index.ts'
+import { createTestimonials, type Testimonials } from './testimonials/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
 export interface Composition {
@@ -41,6 +42,7 @@ export interface Composition {
   readonly mail: Mail
   readonly photos: Photos
   readonly privacy: Privacy
+  readonly testimonials: Testimonials
   readonly jobs: JobRunner
   /** For each kind of thing that can be removed on request, who does it. */
   readonly removables: Readonly<Record<RemovableKind, Removable>>
@@ -73,7 +75,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { config, log, database, link } = ground
   const { connection } = database
   const features = createFeatures(ground)
-  const { audit, mail, accounts, forum, photos, privacy } = features
+  const { audit, mail, accounts, forum, photos, privacy, testimonials } = features
   const { deps, files } = createHttp({ ...ground, connection, root, findPresence: presenceFinder(features) })
   const signIn = await createSignInOn(ground, features, deps)
   const routes = routesOf(features, { signIn, link })
@@ -88,7 +90,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
     mounted: [...signIn.mounted, ...photos.mounted],
     isReady: () => database.isUp(),
   })
-  const declaring = [accounts, forum, photos, privacy, signIn]
+  const declaring = [accounts, forum, photos, privacy, testimonials, signIn]
   return {
     app: application.app,
     config,
@@ -99,8 +101,9 @@ async function composeOn(ground: Ground): Promise<Composition> {
     mail,
     photos,
     privacy,
+    testimonials,
     jobs,
-    removables: { ...accounts.removables, photo: photos.removable, mail: mail.removable },
+    removables: removablesOf(features),
     log,
     routes,
     declarations: [
@@ -116,6 +119,15 @@ async function composeOn(ground: Ground): Promise<Composition> {
       jobs.start()
     },
     close: () => closeAll(application, { jobs, mail, forum, photos, database }),
+  }
+}
+
+function removablesOf({ accounts, photos, mail, testimonials }: Features): Record<RemovableKind, Removable> {
+  return {
+    ...accounts.removables,
+    photo: photos.removable,
+    mail: mail.removable,
+    testimonial: testimonials.removable,
   }
 }
 
@@ -165,6 +177,7 @@ interface Features {
   forum: Forum
   photos: Photos
   privacy: Privacy
+  testimonials: Testimonials
 }
 
 function createFeatures(ground: Ground): Features {
@@ -196,9 +209,28 @@ function createFeatures(ground: Ground): Features {
       setPhoto: (id, key) => accounts.setPhoto(id, key),
     },
   })
-  const holders = [...forum.holders, photos.holder, mailHolder(mail), auditHolder(audit)]
+  const testimonials = createTestimonialsOn(ground, { audit, mail, photos, translator })
+  const holders = [...forum.holders, photos.holder, testimonials.holder, mailHolder(mail), auditHolder(audit)]
   const privacy = createPrivacy({ ...ground, connection, accounts, holders, randomToken })
-  return { audit, mail, sessions, accounts, forum, photos, privacy }
+  return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials }
+}
+
+/** Side of the photos beside testimonials, in pixels. */
+const testimonialPhotoSide = 320
+
+function createTestimonialsOn(
+  ground: Ground,
+  features: Pick<Features, 'audit' | 'mail' | 'photos'> & { translator: (locale: string) => Translate },
+): Testimonials {
+  const { photos, ...rest } = features
+  return createTestimonials({
+    ...ground,
+    ...rest,
+    connection: ground.database.connection,
+    randomToken,
+    makePhoto: (bytes) => photos.picture(bytes, testimonialPhotoSide),
+    siteName: ground.config.siteName,
+  })
 }
 
 const forumSettings = ({ origin: siteOrigin, holdFirstPosts, askSolvedAfterDays }: Config) => ({
@@ -218,7 +250,8 @@ function policiesOf({
   }
 }
 
-function createJobs({ clock, log, database }: Ground, { audit, mail, forum, photos, privacy }: Features): JobRunner {
+function createJobs({ clock, log, database }: Ground, features: Features): JobRunner {
+  const { audit, mail, forum, photos, privacy, testimonials } = features
   const only = (work: () => Promise<unknown>) => async (): Promise<void> => {
     await work()
   }
@@ -231,6 +264,7 @@ function createJobs({ clock, log, database }: Ground, { audit, mail, forum, phot
       { name: 'photo-sweep', every: anHour, lease: anHour, run: only(() => photos.sweep()) },
       { name: 'audit-age', every: 24 * anHour, lease: anHour, run: only(() => audit.eraseOld()) },
       ...forum.jobs,
+      ...testimonials.jobs,
     ],
     onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),
   })

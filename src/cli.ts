@@ -20,6 +20,13 @@ const commands: Readonly<Record<string, (config: Config) => Promise<string>>> = 
       const { moved, missing, skipped } = await photos.moveTo(config.photoStore)
       return `Moved to ${config.photoStore}: ${moved}. Without files: ${missing}. Moved by somebody else meanwhile: ${skipped}.`
     }),
+  'verify-consents': (config) =>
+    withComposition(config, async ({ testimonials }) => {
+      const { records, published, faults } = await testimonials.verify()
+      const looked = `Looked at ${records} records and ${published} published testimonials.`
+      if (faults.length > 0) throw new ConfigError([...faults, looked].join('\n'))
+      return `${looked} Each record is as it was written, and each testimonial as it was consented to.`
+    }),
   sample: (config) => {
     let time = new Date()
     const now = new Date()

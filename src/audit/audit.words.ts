@@ -24,10 +24,16 @@ export const auditActions = [
   'account.roles',
   'mail.retry',
   'mail.discard',
+  'testimonial.edit',
+  'testimonial.ask',
+  'testimonial.publish',
+  'testimonial.unpublish',
+  'testimonial.remove',
+  'testimonial.invite',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
-export const auditThings = ['category', 'topic', 'post', 'account', 'mail'] as const
+export const auditThings = ['category', 'topic', 'post', 'account', 'mail', 'testimonial'] as const
 export type AuditThing = (typeof auditThings)[number]
 
 /** How long an entry is kept, in days; age is the only thing that ends one. */

@@ -30,6 +30,8 @@ export interface Photos {
   readonly removable: Removable
   /** Makes a provider's photo the account's own. False where it can't be had. */
   keepFromProvider(accountId: string, url: string): Promise<boolean>
+  /** Makes a square WebP picture of a file, as of any photo, that belongs to no account. Throws as the studio does. */
+  picture(bytes: Buffer, side: number): Promise<Buffer>
   /** Moves every photo to a store. */
   moveTo(store: StoreKind): Promise<Moved>
   /** Puts in order what crashes left; a job runs it. */
@@ -70,6 +72,11 @@ export function createPhotos(options: PhotosOptions): Photos {
     declarations: [...photoData, removedPhotoData],
     removable: removablePhotos(deps),
     keepFromProvider: (accountId, url) => keepFromProvider(deps, { accountId, url }),
+    async picture(bytes, side) {
+      const [made] = await studio.make(bytes, { crop: 'auto', sides: [side] })
+      if (!made) throw new Error('the studio made nothing')
+      return made
+    },
     moveTo: (store) => movePhotos(deps, store),
     sweep: () => sweepPhotos(deps),
     close: () => studio.close(),

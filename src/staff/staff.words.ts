@@ -26,6 +26,12 @@ export const actionKeys = {
   'account.roles': 'audit:actions.account.roles',
   'mail.retry': 'audit:actions.mail.retry',
   'mail.discard': 'audit:actions.mail.discard',
+  'testimonial.edit': 'audit:actions.testimonial.edit',
+  'testimonial.ask': 'audit:actions.testimonial.ask',
+  'testimonial.publish': 'audit:actions.testimonial.publish',
+  'testimonial.unpublish': 'audit:actions.testimonial.unpublish',
+  'testimonial.remove': 'audit:actions.testimonial.remove',
+  'testimonial.invite': 'audit:actions.testimonial.invite',
 } as const satisfies Record<string, MessageKey>
 
 export const thingKeys = {
@@ -34,6 +40,7 @@ export const thingKeys = {
   post: 'audit:things.post',
   account: 'audit:things.account',
   mail: 'audit:things.mail',
+  testimonial: 'audit:things.testimonial',
 } as const satisfies Record<string, MessageKey>
 
 /** Message keys of each role: its name, and what it may. */

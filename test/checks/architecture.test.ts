@@ -70,6 +70,13 @@ const clean: Files = {
   'src/forum/forum.mail.ts': uses('../mail/index.ts') + `\n${takesType('./forum.views.ts')}`,
   'src/tickets/index.ts': uses('./ticket.model.ts'),
   'src/tickets/ticket.model.ts': uses('mongoose'),
+  'src/testimonials/index.ts': uses('./public/read.ts', './public/wall.routes.ts', './queries/board.ts'),
+  'src/testimonials/deps.ts': `import './testimonial.model.ts'\nexport interface Thing { id: string }`,
+  'src/testimonials/testimonial.model.ts': uses('mongoose'),
+  'src/testimonials/queries/board.ts': uses('../testimonial.model.ts', '../deps.ts'),
+  'src/testimonials/public/read.ts': uses('../testimonial.model.ts'),
+  'src/testimonials/public/wall.routes.ts': uses('./read.ts', '../stamp-names.ts', '../../http/index.ts'),
+  'src/testimonials/stamp-names.ts': 'export const stamp = 1',
   'test/forum/topic.test.ts': uses('../../src/forum/topic.policy.ts', '../../src/app.ts', 'mocha'),
   'scripts/check.ts': uses('node:fs'),
 }
@@ -156,6 +163,11 @@ const planted: Record<string, Files> = {
   },
   'mail-turns-fact-to-message': { 'src/forum/planted.mail.ts': uses('./topic.model.ts') },
   'face-shows-own-files': { 'src/planted-feature/index.ts': uses('../mail/index.ts') },
+  'testimonials-public-by-one-query': {
+    'src/testimonials/public/planted.routes.ts': uses('../testimonial.model.ts'),
+    'src/testimonials/public/planted-feed.ts': takesType('../deps.ts'),
+    'src/testimonials/public/planted-share.ts': uses('../queries/board.ts'),
+  },
   'no-cycles': {
     'src/forum/planted-cycle.ts': uses('./planted-cycle-end.ts'),
     'src/forum/planted-cycle-end.ts': takesType('./planted-cycle.ts'),

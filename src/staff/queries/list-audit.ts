@@ -95,6 +95,7 @@ const pathOf = {
   post: (id) => `/posts/${id}`,
   account: (id) => `/staff/people/${id}`,
   mail: (id) => `/staff/mail/${id}`,
+  testimonial: (id) => `/staff/testimonials/${id}`,
 } as const satisfies Record<AuditEntry['thing']['kind'], (id: string) => string>
 
 type Asked = Readonly<Record<string, string | undefined>>

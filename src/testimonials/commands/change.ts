@@ -1,0 +1,64 @@
+import { Conflict, NotFound, type Actor } from '../../kernel/index.ts'
+import type { TestimonialDeps } from '../deps.ts'
+import { itemStamp, wallStamp } from '../stamp-names.ts'
+import type { Testimonial } from '../testimonial.model.ts'
+import { testimonialStates } from '../testimonial.states.ts'
+import type { Deed } from '../testimonials.words.ts'
+
+type Unset = Partial<Record<keyof Testimonial, 1>>
+
+export interface Change {
+  deed: Deed
+  /** Who works here and did it; missing where its person or time did. */
+  by?: Actor
+  set?: Partial<Testimonial>
+  unset?: Unset
+}
+
+/** A testimonial by its id. Throws NotFound. */
+export async function load({ testimonials }: TestimonialDeps, id: string): Promise<Testimonial> {
+  const item = await testimonials.findById(id).lean<Testimonial>()
+  if (!item) throw new NotFound('no such testimonial')
+  return item
+}
+
+/**
+ * Takes a testimonial to its next state, with what changes and the line of its log in one write that only holds while it is
+ * what was read. Throws Conflict when it changed meanwhile or the table has no such step.
+ */
+export function step(
+  deps: TestimonialDeps,
+  item: Testimonial,
+  event: string,
+): (change: Change) => Promise<Testimonial> {
+  const state = testimonialStates.step(item.state, event)
+  return (change) => write(deps, item, { ...change, set: { ...change.set, state } })
+}
+
+/** Changes a testimonial within its state. Throws Conflict when it changed meanwhile. */
+export async function write(
+  { testimonials, clock }: TestimonialDeps,
+  item: Testimonial,
+  { deed, by, set = {}, unset = {} }: Change,
+): Promise<Testimonial> {
+  const actor = by?.kind === 'member' ? { by: by.id } : {}
+  const entry = { at: clock(), deed, version: set.version ?? item.version, ...actor }
+  const updated = await testimonials
+    .findOneAndUpdate(
+      { _id: item._id, state: item.state, version: item.version },
+      {
+        $set: set,
+        $push: { log: { $each: [entry], $slice: -200 } },
+        ...(Object.keys(unset).length === 0 ? {} : { $unset: unset }),
+      },
+      { returnDocument: 'after' },
+    )
+    .lean<Testimonial>()
+  if (!updated) throw new Conflict('rules:states.notPossible')
+  return updated
+}
+
+/** Tells every page that shows the testimonial to be made anew; done when this resolves. */
+export async function bump({ stamps }: TestimonialDeps, id: string): Promise<void> {
+  await stamps.bump(wallStamp, itemStamp(id))
+}

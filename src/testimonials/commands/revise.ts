@@ -1,0 +1,91 @@
+import { allow, type Actor } from '../../kernel/index.ts'
+import type { TestimonialDeps } from '../deps.ts'
+import type { PhotoMark, Testimonial } from '../testimonial.model.ts'
+import { mayManage } from '../testimonial.policy.ts'
+import { bump, load, step, type Change } from './change.ts'
+import { keepPhoto, type Wording } from './draft.ts'
+
+export interface Revision extends Wording {
+  /** The version that was changed; another one meanwhile is a conflict. */
+  version: number
+  /** Another photo, none any more, or the one there is. */
+  photo: Buffer | 'none' | 'same'
+}
+
+/**
+ * Changes what would be shown. From then on it is another version that nobody consented to: what was public is so no
+ * more, and mails that quote the old one are cancelled. Throws NotAllowed, NotFound, Conflict, Invalid.
+ */
+export async function revise(
+  deps: TestimonialDeps,
+  actor: Actor,
+  { id, ...input }: Revision & { id: string },
+): Promise<Testimonial> {
+  allow(mayManage(actor))
+  const item = await load(deps, id)
+  const { photo: wish, version, ...wording } = input
+  const photo = await photoFor(deps, item, wish)
+  const changed = await newVersion(deps, { ...item, version }, { deed: 'edited', by: actor, wording, photo })
+  await deps.audit.record(actor, { action: 'testimonial.edit', thing: { kind: 'testimonial', id } })
+  return changed
+}
+
+/** The person's own correction goes back to marketing; what they write is their own wording from then on. */
+export async function correct(deps: TestimonialDeps, item: Testimonial, wording: Wording): Promise<Testimonial> {
+  return newVersion(deps, item, { deed: 'corrected', wording, photo: item.photo, isOwnWords: true })
+}
+
+interface NewVersion extends Pick<Change, 'by'> {
+  deed: 'edited' | 'corrected'
+  wording: Wording
+  photo: PhotoMark | undefined
+  isOwnWords?: boolean
+}
+
+async function newVersion(
+  deps: TestimonialDeps,
+  item: Testimonial,
+  { deed, by, wording, photo, isOwnWords = false }: NewVersion,
+): Promise<Testimonial> {
+  const { stars, text, ...rest } = wording
+  const changed = await step(
+    deps,
+    item,
+    'edit',
+  )({
+    deed,
+    ...(by ? { by } : {}),
+    set: {
+      ...rest,
+      text,
+      ...(isOwnWords ? { original: text } : {}),
+      version: item.version + 1,
+      salt: deps.randomToken(18),
+      mailsSent: 0,
+      isUnconfirmed: false,
+      ...(stars === undefined ? {} : { stars }),
+      ...(photo ? { photo } : {}),
+    },
+    unset: {
+      requestedAt: 1,
+      confirmedAt: 1,
+      askedAgainAt: 1,
+      publishAt: 1,
+      ...(stars === undefined ? { stars: 1 } : {}),
+      ...(photo ? {} : { photo: 1 }),
+    },
+  })
+  await bump(deps, item._id)
+  await deps.photos.deleteMany({ testimonialId: item._id, ...(photo ? { _id: { $ne: photo.key } } : {}) })
+  await deps.mail.cancelAbout({ kind: 'testimonial', id: item._id })
+  return changed
+}
+
+async function photoFor(
+  deps: TestimonialDeps,
+  item: Testimonial,
+  wish: Revision['photo'],
+): Promise<PhotoMark | undefined> {
+  if (wish === 'none') return undefined
+  return wish === 'same' ? item.photo : keepPhoto(deps, item._id, wish)
+}
