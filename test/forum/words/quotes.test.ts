@@ -13,6 +13,8 @@ describe('a quote of a post', () => {
     ann = await regular(app, 'ann')
     ben = await regular(app, 'ben')
     category = await aCategory(app)
+    // Somebody new who says the same in several topics would be looked at first.
+    await aTopic(app, { by: ann, in: category, posts: 3 })
   })
   after(() => app.stop())
 

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
+import type { QueryFilter } from 'mongoose'
 import { Invalid, isStaff, type Member } from '../../../kernel/index.ts'
 import type { ForumDeps } from '../../deps.ts'
+import type { Post } from '../../post.model.ts'
 import { standing } from '../../sight.ts'
 import type { HoldCause } from '../order.words.ts'
 
 /** A post as it comes in. */
 interface Incoming {
   text: string
+  /** The topic that it replies to; missing where it begins one. */
+  topicId?: string | undefined
   /** How many links lead to other sites. */
   links: number
   submission?: string | undefined
@@ -37,13 +41,15 @@ const quickestHand = 2000
 const shortestRepeat = 40
 
 /**
- * Whether a post goes out at once or a moderator looks first. Only the same text from the same person within a day is
- * refused: it is there already. Throws Invalid.
+ * Whether a post goes out at once or a moderator looks first. Only the same text from the same person in the same topic
+ * within a day is refused: it is there already. Throws Invalid.
  */
 export async function judgePost(deps: ForumDeps, author: Member, incoming: Incoming): Promise<Judgement> {
   const textKey = keyOf(incoming.text)
-  await refuseRepeat(deps, author, { textKey, submission: incoming.submission })
+  // Who answers for the company says the same to many.
   if (isStaff(author)) return { heldFor: [], textKey }
+  const said = saidBefore(deps, textKey, incoming)
+  if (said && incoming.topicId !== undefined) await refuseRepeat(deps, said, { ...incoming, authorId: author.id })
   const known = await deps.posts.countDocuments(
     { authorId: author.id, ...standing },
     { limit: Math.max(newUntil, deps.holdFirstPosts) },
@@ -52,34 +58,35 @@ export async function judgePost(deps: ForumDeps, author: Member, incoming: Incom
   const causes: Record<HoldCause, boolean> = {
     first: known < deps.holdFirstPosts,
     links: isNew && incoming.links > linksOfNew,
-    repeat: isNew && (await saidByOthers(deps, author, textKey)),
+    repeat: isNew && said !== undefined && (await deps.posts.exists(said)) !== null,
     program: isByProgram(incoming, { isNew, now: deps.clock() }),
     moderator: false,
   }
   return { heldFor: (Object.keys(causes) as HoldCause[]).filter((cause) => causes[cause]), textKey }
 }
 
-async function refuseRepeat(
+/** What finds the same text of the last day; undefined for texts too short to tell. */
+function saidBefore(
   deps: ForumDeps,
-  { id: authorId }: Member,
-  { textKey, submission }: { textKey: string | undefined; submission: string | undefined },
-): Promise<void> {
-  if (textKey === undefined) return
-  const since = new Date(deps.clock().getTime() - aDay)
-  const said = await deps.posts.exists({
+  textKey: string | undefined,
+  { submission }: Incoming,
+): QueryFilter<Post> | undefined {
+  if (textKey === undefined) return undefined
+  return {
     textKey,
-    authorId,
-    createdAt: { $gt: since },
+    createdAt: { $gt: new Date(deps.clock().getTime() - aDay) },
     // The form that was sent twice is known by its token, and makes one post.
     ...(submission === undefined ? {} : { submission: { $ne: submission } }),
-  })
-  if (said) throw new Invalid({ text: 'rules:text.repeated' })
+  }
 }
 
-async function saidByOthers(deps: ForumDeps, { id }: Member, textKey: string | undefined): Promise<boolean> {
-  if (textKey === undefined) return false
-  const since = new Date(deps.clock().getTime() - aDay)
-  return (await deps.posts.exists({ textKey, authorId: { $ne: id }, createdAt: { $gt: since } })) !== null
+async function refuseRepeat(
+  deps: ForumDeps,
+  said: QueryFilter<Post>,
+  { topicId, authorId }: { topicId?: string | undefined; authorId: string },
+): Promise<void> {
+  const found = await deps.posts.exists({ $and: [said, { topicId: topicId ?? '', authorId }] })
+  if (found) throw new Invalid({ text: 'rules:text.repeated' })
 }
 
 function isByProgram(
