@@ -147,7 +147,11 @@ const fileKinds = [
     'A feature’s mail file imports mail and the kernel, and its own files as types.',
     {
       from: { path: `${inFeature}.*[.]mail[.]ts$` },
-      to: { path: '^src/', pathNot: ['^src/mail/', kernel], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/mail/', kernel, `${own}.*[.]words[.]ts$`],
+        dependencyTypesNot: ['type-only'],
+      },
     },
   ),
   forbid('face-shows-own-files', 'A feature’s index.ts is its face: own files and kernel, types of what it is given.', {
@@ -164,7 +168,7 @@ const publicTestimonials = [
       from: { path: '^src/testimonials/public/', pathNot: '^src/testimonials/public/read[.]ts$' },
       to: {
         path: '^src/testimonials/',
-        pathNot: '^src/testimonials/(?:public/|.*[.](?:words|forms|views)[.]ts$|stamp-names[.]ts$)',
+        pathNot: '^src/testimonials/(?:public/|(?:content|stamp-names)[.]ts$|.*[.](?:words|forms|views)[.]ts$)',
       },
     },
   ),

@@ -157,13 +157,14 @@ function createSignInOn(ground: Ground, features: Features, deps: HttpDeps): Pro
 }
 
 function routesOf(features: Features, { signIn, link }: { signIn: SignIn; link: Ground['link'] }): Route[] {
-  const { audit, mail, accounts, forum, photos, privacy } = features
+  const { audit, mail, accounts, forum, photos, privacy, testimonials } = features
   return [
     ...forum.routes,
     ...signIn.routes,
     ...accounts.routes((accountId, actor) => forum.activityOf(accountId, actor)),
     ...photos.routes,
     ...privacy.routes,
+    ...testimonials.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
     ...createStaff({ audit, accounts, link, countWaiting: () => forum.countWaiting() }).routes,
   ]
@@ -209,7 +210,7 @@ function createFeatures(ground: Ground): Features {
       setPhoto: (id, key) => accounts.setPhoto(id, key),
     },
   })
-  const testimonials = createTestimonialsOn(ground, { audit, mail, photos, translator })
+  const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
   const holders = [...forum.holders, photos.holder, testimonials.holder, mailHolder(mail), auditHolder(audit)]
   const privacy = createPrivacy({ ...ground, connection, accounts, holders, randomToken })
   return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials }
@@ -220,14 +221,15 @@ const testimonialPhotoSide = 320
 
 function createTestimonialsOn(
   ground: Ground,
-  features: Pick<Features, 'audit' | 'mail' | 'photos'> & { translator: (locale: string) => Translate },
+  features: Pick<Features, 'accounts' | 'audit' | 'mail' | 'photos'> & { translator: (locale: string) => Translate },
 ): Testimonials {
-  const { photos, ...rest } = features
+  const { accounts, photos, ...rest } = features
   return createTestimonials({
     ...ground,
     ...rest,
     connection: ground.database.connection,
     randomToken,
+    people: (ids) => accounts.people(ids),
     makePhoto: (bytes) => photos.picture(bytes, testimonialPhotoSide),
     siteName: ground.config.siteName,
   })

@@ -13,6 +13,12 @@ interface Entry {
 }
 
 const entries: readonly Entry[] = [
+  {
+    path: '/staff/testimonials',
+    for: 'marketing',
+    titleKey: 'testimonials:board.title',
+    textKey: 'testimonials:board.lead',
+  },
   { path: '/staff/waiting', for: 'staff', titleKey: 'following:waiting.title', textKey: 'following:waiting.lead' },
   { path: '/staff/mail', for: 'owner', titleKey: 'mail:outbox.title', textKey: 'mail:outbox.lead' },
   {

@@ -22,6 +22,8 @@ export interface TestimonialDeps {
   randomToken: RandomToken
   /** Makes a square WebP picture of an uploaded file. Throws Invalid with the reason in the field `photo`. */
   makePhoto: (bytes: Buffer) => Promise<Buffer>
+  /** Names of people who work here, by account. */
+  people: (ids: readonly (string | undefined)[]) => Promise<ReadonlyMap<string, { name: string }>>
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string
   /** The full address of a path below the mount path. */

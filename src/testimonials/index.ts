@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose'
+import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Actor, DataDeclaration, PersonalDataHolder, Removable } from '../kernel/index.ts'
 import { feature, move, tag } from './commands/arrange.ts'
@@ -18,7 +19,11 @@ import { remove } from './commands/remove.ts'
 import { revise, type Revision } from './commands/revise.ts'
 import { tend } from './commands/tend.ts'
 import { consentLinkData, defineConsentLink } from './consent-link.model.ts'
+import { consentRoutes } from './consent.routes.ts'
 import type { TestimonialDeps } from './deps.ts'
+import { givingRoutes } from './giving.routes.ts'
+import { staffRoutes } from './staff.routes.ts'
+import { wallRoutes } from './public/wall.routes.ts'
 import { consentDetailsData } from './ledger/details.model.ts'
 import { defineLedger } from './ledger/ledger-models.ts'
 import { consentRecordData, ledgerHeadData } from './ledger/record.model.ts'
@@ -34,6 +39,7 @@ export type { Verified } from './ledger/verify.ts'
 
 /** What people say of us, shown only as they consented to: the face of this feature. */
 export interface Testimonials {
+  readonly routes: readonly Route[]
   readonly declarations: readonly DataDeclaration[]
   readonly holder: PersonalDataHolder
   readonly removable: Removable
@@ -83,8 +89,17 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     letters: testimonialMail(given.mail, { translator, siteName }),
   }
   const run = (): Promise<void> => tend(deps)
+  const shown = publicTestimonials(deps)
+  const { link, fullAddress } = given
   return {
     ...writes(deps),
+    // The words of one's own pages come before the ids of single ones.
+    routes: [
+      ...givingRoutes(deps).table,
+      ...wallRoutes({ shown, siteName, link, fullAddress }).table,
+      ...consentRoutes(deps).table,
+      ...staffRoutes(deps).table,
+    ],
     declarations: [
       testimonialData,
       testimonialPhotoData,
@@ -96,13 +111,16 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     holder: testimonialHolder(deps),
     removable: removableTestimonials(deps),
     jobs: [{ name: 'testimonials', every: tenMinutes, lease: tenMinutes, run }],
-    public: publicTestimonials(deps),
+    public: shown,
     tend: run,
     verify: () => verify(deps.ledger, deps.testimonials),
   }
 }
 
-type Writes = Omit<Testimonials, 'declarations' | 'holder' | 'removable' | 'jobs' | 'public' | 'tend' | 'verify'>
+type Writes = Omit<
+  Testimonials,
+  'routes' | 'declarations' | 'holder' | 'removable' | 'jobs' | 'public' | 'tend' | 'verify'
+>
 
 function writes(deps: TestimonialDeps): Writes {
   return {

@@ -1,5 +1,6 @@
 import type { Mail, MailKind, OutgoingMail } from '../mail/index.ts'
 import type { MessageKey } from '../kernel/index.ts'
+import { purposeKeys } from './labels.words.ts'
 import type { Testimonial } from './testimonial.model.ts'
 import type { Purpose } from './testimonials.words.ts'
 
@@ -28,12 +29,6 @@ export interface TestimonialMail {
   withdrawn(item: Testimonial): Promise<void>
   yearly(item: Testimonial, address: string): Promise<void>
 }
-
-const purposeKeys = {
-  site: 'testimonials:purpose.site',
-  widget: 'testimonials:purpose.widget',
-  print: 'testimonials:purpose.print',
-} as const satisfies Record<Purpose, MessageKey>
 
 /** The words of this feature's mails: fact -> message. `siteName` is who asks. */
 export function testimonialMail(

@@ -66,8 +66,6 @@ export const deeds = [
   'confirmed',
   'unconfirmed',
   'withdrawn',
-  'hidden',
-  'restored',
   'removed',
 ] as const
 export type Deed = (typeof deeds)[number]

@@ -3,6 +3,7 @@ import { followingDoors } from './following.ts'
 import { aMailThat, wayOutOfMail } from './mail.ts'
 import { orderDoors } from './order-doors.ts'
 import type { Running } from './running.ts'
+import { testimonialDoors } from './testimonial-doors.ts'
 import { freshPost, freshTopic, type Door } from './world.ts'
 
 const categoryFields = { description: '', colour: 'red', readRole: 'public', writeRole: 'members' }
@@ -176,6 +177,7 @@ export const doors: Record<string, Door> = {
     may: '401 403 403 403 303',
     ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}/removal` }),
   },
+  ...testimonialDoors,
   'GET /sign-in': { may: '200 302 302 302 302', ask: () => ({ path: '/sign-in' }) },
   'GET /sign-in/:provider': { may: '302 302 302 302 302', ask: () => ({ path: '/sign-in/demo' }) },
   'GET /sign-in/:provider/callback': {

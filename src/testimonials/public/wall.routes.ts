@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { body, createRoutes, page, type Routes, type Visit } from '../../http/index.ts'
+import { Gone, NotFound } from '../../kernel/index.ts'
+import { itemStamp, wallStamp } from '../stamp-names.ts'
+import type { Purpose } from '../testimonials.words.ts'
+import { atomOf } from './atom.ts'
+import { toCard, type Card } from './card.ts'
+import type { PublicTestimonial, PublicTestimonials, WallKey } from './read.ts'
+
+export interface WallDeps {
+  shown: PublicTestimonials
+  siteName: string
+  link: (path: string) => string
+  fullAddress: (path: string) => string
+}
+
+const pageSize = 24
+const feedSize = 30
+
+const pageQuery = z.object({
+  after: z
+    .string()
+    .regex(/^-?\d{1,20}(\.\d{1,20})?_[0-9a-hjkmnp-tv-z]{12}$/)
+    .optional(),
+})
+
+/** What everybody may see of testimonials. Everything comes from the one public query. */
+export function wallRoutes(deps: WallDeps): Routes {
+  const routes = createRoutes()
+  const lists = { for: 'visitor', stamps: () => [wallStamp] } as const
+  const single = {
+    for: 'visitor',
+    stamps: (params: Readonly<Record<string, string>>) => [itemStamp(params['id'] ?? '')],
+  } as const
+
+  routes.get('/testimonials', { ...lists, query: pageQuery }, async (visit) => {
+    const { cards, next } = await cardsFor(deps, 'site', visit.query.after)
+    const title = visit.formats.t('testimonials:wall.title')
+    const head = { title, description: visit.formats.t('testimonials:wall.lead', { company: deps.siteName }) }
+    const links = {
+      ...(visit.query.after === undefined ? {} : { first: deps.link('/testimonials') }),
+      ...(next === undefined ? {} : { next: deps.link(next) }),
+    }
+    return page('testimonials/wall', {
+      view: { cards, links, feed: deps.link('/testimonials/feed.atom'), giveAddress: deps.link('/testimonials/new') },
+      head: { ...head, canonical: '/testimonials', ...(next === undefined ? {} : { next }) },
+    })
+  })
+
+  routes.get('/testimonials/feed.atom', lists, async (visit) => {
+    const items = await deps.shown.newest(feedSize)
+    const title = `${visit.formats.t('testimonials:wall.title')} · ${deps.siteName}`
+    const nobody = visit.formats.t('testimonials:nobody')
+    return body('application/atom+xml; charset=utf-8', atomOf(items, { title, nobody, fullAddress: deps.fullAddress }))
+  })
+
+  routes.get('/embed/testimonials.json', { ...lists, query: pageQuery }, async (visit) => {
+    const { cards, next } = await cardsFor(deps, 'widget', visit.query.after)
+    const selectedBy = visit.formats.t('testimonials:wall.selected', { company: deps.siteName })
+    const told = {
+      selectedBy,
+      testimonials: cards,
+      ...(next === undefined
+        ? {}
+        : { next: deps.fullAddress(next.replace('/testimonials', '/embed/testimonials.json')) }),
+    }
+    return body('application/json; charset=utf-8', JSON.stringify(told))
+  })
+
+  routes.get('/testimonials/:id', single, async (visit) => singlePage(deps, visit))
+
+  routes.get('/testimonials/:id/photos/:key', single, async (visit) => {
+    const { id = '', key = '' } = visit.params
+    const bytes = await deps.shown.photo(id, key)
+    if (!bytes) throw new NotFound('no such photo')
+    return body('image/webp', bytes)
+  })
+
+  return routes
+}
+
+async function singlePage(deps: WallDeps, visit: Visit): Promise<ReturnType<typeof page>> {
+  const item = await deps.shown.find('site', visit.params['id'] ?? '')
+  if (item === undefined) throw new NotFound('no such testimonial')
+  if (item === 'gone') throw new Gone()
+  const name = item.name ?? visit.formats.t('testimonials:nobody')
+  const view = { card: cardOf(deps, item), publishedAt: item.publishedAt, wallAddress: deps.link('/testimonials') }
+  return page('testimonials/single', {
+    view,
+    head: {
+      title: visit.formats.t('testimonials:single.title', { name }),
+      description: item.text.slice(0, 200),
+      canonical: `/testimonials/${item.id}`,
+      jsonLd: reviewOf(item, { name, company: deps.siteName }),
+    },
+  })
+}
+
+/** The words alone: stars for one's own organisation are no business of search engines. */
+function reviewOf(item: PublicTestimonial, { name, company }: { name: string; company: string }): object {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Review',
+    reviewBody: item.text,
+    author: { '@type': 'Person', name },
+    itemReviewed: { '@type': 'Organization', name: company },
+    datePublished: item.publishedAt.toISOString(),
+  }
+}
+
+async function cardsFor(
+  deps: WallDeps,
+  purpose: Purpose,
+  after: string | undefined,
+): Promise<{ cards: Card[]; next?: string }> {
+  const key = after === undefined ? undefined : keyFrom(after)
+  const { items, next } = await deps.shown.list(purpose, { size: pageSize, ...(key ? { after: key } : {}) })
+  return {
+    cards: items.map((item) => cardOf(deps, item)),
+    ...(next ? { next: `/testimonials?after=${next.place}_${next.id}` } : {}),
+  }
+}
+
+function cardOf({ link }: WallDeps, item: PublicTestimonial): Card {
+  const address = link(`/testimonials/${item.id}`)
+  return toCard(item, {
+    address,
+    ...(item.photo === undefined ? {} : { photo: `${address}/photos/${item.photo}` }),
+  })
+}
+
+function keyFrom(text: string): WallKey {
+  const [place = '', id = ''] = text.split('_')
+  return { place: Number(place), id }
+}
