@@ -57,6 +57,7 @@ GET  /staff/testimonials          marketing
 GET  /staff/testimonials/:id      marketing
 GET  /staff/testimonials/:id/photo marketing
 GET  /staff/testimonials/:id/proof marketing
+GET  /staff/testimonials/invitations marketing
 GET  /staff/testimonials/new      marketing
 GET  /staff/waiting               staff
 GET  /t/:id                       visitor
@@ -65,6 +66,7 @@ GET  /testimonials                visitor
 GET  /testimonials/:id            visitor
 GET  /testimonials/:id/photos/:key visitor
 GET  /testimonials/feed.atom      visitor
+GET  /testimonials/invited/:token visitor
 GET  /testimonials/new            visitor
 GET  /testimonials/thanks         visitor
 GET  /topics/:id/edit             member
@@ -131,8 +133,11 @@ POST /staff/testimonials/:id/publication marketing
 POST /staff/testimonials/:id/removal marketing
 POST /staff/testimonials/:id/request marketing
 POST /staff/testimonials/:id/tags marketing
+POST /staff/testimonials/invitations marketing
+POST /staff/testimonials/invitations/:token/removal marketing
 POST /staff/testimonials/new      marketing
 POST /t/:id/posts                 member
+POST /testimonials/invited/:token visitor
 POST /testimonials/new            visitor
 POST /topics/:id/closure          moderator
 POST /topics/:id/closure/end      moderator

@@ -3,6 +3,7 @@ import type { Stamps } from '../http/index.ts'
 import type { Clock, RandomToken } from '../kernel/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { ConsentLinkModel } from './consent-link.model.ts'
+import type { InvitationModel } from './invitation.model.ts'
 import type { LedgerModels } from './ledger/ledger-models.ts'
 import type { TestimonialPhotoModel } from './photo.model.ts'
 import type { TestimonialModel } from './testimonial.model.ts'
@@ -13,6 +14,7 @@ export interface TestimonialDeps {
   testimonials: TestimonialModel
   photos: TestimonialPhotoModel
   links: ConsentLinkModel
+  invitations: InvitationModel
   ledger: LedgerModels
   mail: Mail
   letters: TestimonialMail

@@ -25,6 +25,8 @@ import { givingRoutes } from './giving.routes.ts'
 import { staffRoutes } from './staff.routes.ts'
 import { wallRoutes } from './public/wall.routes.ts'
 import { consentDetailsData } from './ledger/details.model.ts'
+import { defineInvitation, invitationData } from './invitation.model.ts'
+import { invitationRoutes } from './invitations.routes.ts'
 import { defineLedger } from './ledger/ledger-models.ts'
 import { consentRecordData, ledgerHeadData } from './ledger/record.model.ts'
 import { verify, type Verified } from './ledger/verify.ts'
@@ -67,7 +69,7 @@ export interface Testimonials {
   verify(): Promise<Verified>
 }
 
-type Given = Omit<TestimonialDeps, 'testimonials' | 'photos' | 'links' | 'ledger' | 'letters'>
+type Given = Omit<TestimonialDeps, 'testimonials' | 'photos' | 'links' | 'invitations' | 'ledger' | 'letters'>
 
 interface Options extends Given {
   connection: Connection
@@ -85,6 +87,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     testimonials: defineTestimonial(connection),
     photos: defineTestimonialPhoto(connection),
     links: defineConsentLink(connection),
+    invitations: defineInvitation(connection),
     ledger: defineLedger(connection),
     letters: testimonialMail(given.mail, { translator, siteName }),
   }
@@ -96,6 +99,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     // The words of one's own pages come before the ids of single ones.
     routes: [
       ...givingRoutes(deps).table,
+      ...invitationRoutes(deps).table,
       ...wallRoutes({ shown, siteName, link, fullAddress }).table,
       ...consentRoutes(deps).table,
       ...staffRoutes(deps).table,
@@ -104,6 +108,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
       testimonialData,
       testimonialPhotoData,
       consentLinkData,
+      invitationData,
       consentRecordData,
       ledgerHeadData,
       consentDetailsData,

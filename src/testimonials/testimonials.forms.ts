@@ -42,7 +42,6 @@ export const submissionForm = z.strictObject({
   ...wording,
   email: line(254, 'rules:address.form').pipe(z.string().toLowerCase().pipe(z.email('rules:address.form'))),
 })
-export type SubmissionFields = z.output<typeof submissionForm>
 
 export const revisionForm = z.strictObject({ ...wording, version, removePhoto: on })
 
@@ -75,6 +74,19 @@ export const publicationForm = z.strictObject({
 export const featureForm = z.strictObject({ wish: z.enum(['feature', 'unfeature'], 'rules:form.notUsable') })
 
 export const orderForm = z.strictObject({ to: z.enum(['up', 'down'], 'rules:form.notUsable') })
+
+const count = (most: number) =>
+  z
+    .string('rules:testimonial.count')
+    .regex(/^[1-9]\d{0,3}$/, 'rules:testimonial.count')
+    .transform(Number)
+    .refine((number) => number <= most, 'rules:testimonial.count')
+
+export const invitationForm = z.strictObject({
+  label: line(80, 'rules:testimonial.lineLong').pipe(z.string().min(1, 'rules:testimonial.labelMissing')),
+  uses: count(1000),
+  days: count(365),
+})
 
 export const tagsForm = z.strictObject({
   tags: line(300, 'rules:testimonial.lineLong').transform((tags) =>

@@ -1,5 +1,5 @@
 import type { Door, World } from './world.ts'
-import { aTestimonial, consentPathFor } from './testimonials.ts'
+import { aTestimonial, anInvitation, consentPathFor } from './testimonials.ts'
 
 const testimonialFields = {
   text: 'They answered at once.',
@@ -37,6 +37,29 @@ export const testimonialDoors: Record<string, Door> = {
   'POST /testimonials/new': {
     may: '303 303 303 303 303',
     ask: () => ({ path: '/testimonials/new', fields: { ...testimonialFields, email: 'somebody@example.com' } }),
+  },
+  'GET /testimonials/invited/:token': {
+    may: '200 200 200 200 200',
+    ask: async ({ app }) => ({ path: `/testimonials/invited/${await anInvitation(app)}` }),
+  },
+  'POST /testimonials/invited/:token': {
+    may: '303 303 303 303 303',
+    ask: async ({ app }) => ({
+      path: `/testimonials/invited/${await anInvitation(app)}`,
+      fields: { ...testimonialFields, email: 'somebody@example.com' },
+    }),
+  },
+  'GET /staff/testimonials/invitations': {
+    may: '302 404 404 404 200',
+    ask: () => ({ path: '/staff/testimonials/invitations' }),
+  },
+  'POST /staff/testimonials/invitations': {
+    may: '401 403 403 403 303',
+    ask: () => ({ path: '/staff/testimonials/invitations', fields: { label: 'A fair', uses: '2', days: '3' } }),
+  },
+  'POST /staff/testimonials/invitations/:token/removal': {
+    may: '401 403 403 403 303',
+    ask: async ({ app }) => ({ path: `/staff/testimonials/invitations/${await anInvitation(app)}/removal` }),
   },
   'GET /testimonials/thanks': { may: '200 200 200 200 200', ask: () => ({ path: '/testimonials/thanks' }) },
   // The link is the whole authority: whoever holds it may.

@@ -46,3 +46,13 @@ export async function consentPathFor(app: Running, email: string): Promise<strin
   assert.ok(address.startsWith(app.url), text)
   return address.slice(app.url.length)
 }
+
+/** The token of an invitation that takes one testimonial. */
+export async function anInvitation(app: Running): Promise<string> {
+  const token = randomUUID()
+  const now = new Date()
+  const expiresAt = new Date(now.getTime() + 60 * 60 * 1000)
+  const invitations = app.database.connection.collection<{ _id: string }>('testimonialinvitations')
+  await invitations.insertOne({ _id: token, label: 'A test', usesLeft: 1, expiresAt, createdAt: now } as never)
+  return token
+}

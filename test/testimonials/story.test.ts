@@ -179,4 +179,21 @@ inEverySetting('a testimonial', (setting) => {
     const item = await items().findOne({ _id: id })
     assert.equal((item as unknown as { isUnconfirmed: boolean }).isUnconfirmed, false)
   })
+
+  it('is given by an invitation as often as that says, and while it lasts', async () => {
+    const made = await max.send('/staff/testimonials/invitations', { label: 'The fair', uses: '1', days: '2' })
+    assert.equal(made.status, 303, made.text)
+    const list = await max.visit('/staff/testimonials/invitations')
+    const path = new URL(list.$('code').last().text()).pathname
+    const fields = { ...given, text: 'By invitation.', email: 'invited@example.com', stars: '' }
+    const guests = [new Person(app), new Person(app)]
+    const sent = await Promise.all(guests.map((guest) => guest.post(path, fields)))
+    assert.deepEqual(sent.map(({ status }) => status).toSorted(), [200, 410])
+    assert.equal(await items().countDocuments({ email: 'invited@example.com' }), 1)
+    await max.send('/staff/testimonials/invitations', { label: 'Later', uses: '5', days: '2' })
+    const later = new URL((await max.visit('/staff/testimonials/invitations')).$('code').last().text()).pathname
+    assert.equal((await new Person(app).look(later)).status, 200)
+    now = new Date(now.getTime() + 3 * 24 * 60 * 60 * 1000)
+    assert.equal((await new Person(app).look(later)).status, 410)
+  })
 })

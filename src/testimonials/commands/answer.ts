@@ -108,6 +108,6 @@ async function asked(deps: TestimonialDeps, id: string, version: number): Promis
 }
 
 /** Whether the time for an answer is over. */
-export function isOver(requestedAt: Date, now: Date): boolean {
+function isOver(requestedAt: Date, now: Date): boolean {
   return now.getTime() >= requestedAt.getTime() + lapseTime
 }
