@@ -8,6 +8,7 @@ import type { LedgerModels } from './ledger/ledger-models.ts'
 import type { TestimonialPhotoModel } from './photo.model.ts'
 import type { TestimonialModel } from './testimonial.model.ts'
 import type { TestimonialMail } from './testimonials.mail.ts'
+import type { TweetModel } from './tweet.model.ts'
 
 /** What commands and queries of this feature work with. */
 export interface TestimonialDeps {
@@ -15,6 +16,7 @@ export interface TestimonialDeps {
   photos: TestimonialPhotoModel
   links: ConsentLinkModel
   invitations: InvitationModel
+  tweets: TweetModel
   ledger: LedgerModels
   mail: Mail
   letters: TestimonialMail

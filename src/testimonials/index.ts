@@ -35,6 +35,8 @@ import { publicTestimonials, type PublicTestimonials } from './public/read.ts'
 import { defineTestimonial, testimonialData, type Testimonial } from './testimonial.model.ts'
 import { removableTestimonials, testimonialHolder } from './testimonials.holder.ts'
 import { testimonialMail, testimonialMailKinds, type Translator } from './testimonials.mail.ts'
+import { defineTweet, tweetData } from './tweet.model.ts'
+import { tweetRoutes } from './tweets.routes.ts'
 
 export type { PublicTestimonials } from './public/read.ts'
 export type { Verified } from './ledger/verify.ts'
@@ -69,7 +71,10 @@ export interface Testimonials {
   verify(): Promise<Verified>
 }
 
-type Given = Omit<TestimonialDeps, 'testimonials' | 'photos' | 'links' | 'invitations' | 'ledger' | 'letters'>
+type Given = Omit<
+  TestimonialDeps,
+  'testimonials' | 'photos' | 'links' | 'invitations' | 'tweets' | 'ledger' | 'letters'
+>
 
 interface Options extends Given {
   connection: Connection
@@ -88,6 +93,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     photos: defineTestimonialPhoto(connection),
     links: defineConsentLink(connection),
     invitations: defineInvitation(connection),
+    tweets: defineTweet(connection),
     ledger: defineLedger(connection),
     letters: testimonialMail(given.mail, { translator, siteName }),
   }
@@ -100,6 +106,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     routes: [
       ...givingRoutes(deps).table,
       ...invitationRoutes(deps).table,
+      ...tweetRoutes(deps).table,
       ...wallRoutes({ shown, siteName, link, fullAddress }).table,
       ...consentRoutes(deps).table,
       ...staffRoutes(deps).table,
@@ -109,6 +116,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
       testimonialPhotoData,
       consentLinkData,
       invitationData,
+      tweetData,
       consentRecordData,
       ledgerHeadData,
       consentDetailsData,

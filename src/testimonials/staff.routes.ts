@@ -52,6 +52,7 @@ function boardRoutes(routes: Routes, deps: TestimonialDeps): void {
     const view = {
       ...(await showBoard(deps, { tag: chosen })),
       newAddress: deps.link(`${boardPath}/new`),
+      tweetsAddress: deps.link(`${boardPath}/tweets`),
       inviteAddress: deps.link(`${boardPath}/invitations`),
       allAddress: deps.link(boardPath),
       ...(chosen === undefined ? {} : { tag: chosen }),

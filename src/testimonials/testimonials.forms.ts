@@ -88,6 +88,20 @@ export const invitationForm = z.strictObject({
   days: count(365),
 })
 
+/** Gives the number of the tweet that an address names. */
+export const tweetForm = z.strictObject({
+  address: line(300, 'rules:testimonial.tweet')
+    .pipe(
+      z
+        .string()
+        .regex(
+          /^https:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w{1,30}\/status\/\d{5,25}(?:[/?#].*)?$/,
+          'rules:testimonial.tweet',
+        ),
+    )
+    .transform((address) => /\/status\/(\d+)/.exec(address)?.[1] ?? ''),
+})
+
 export const tagsForm = z.strictObject({
   tags: line(300, 'rules:testimonial.lineLong').transform((tags) =>
     tags

@@ -61,6 +61,18 @@ export const testimonialDoors: Record<string, Door> = {
     may: '401 403 403 403 303',
     ask: async ({ app }) => ({ path: `/staff/testimonials/invitations/${await anInvitation(app)}/removal` }),
   },
+  'GET /staff/testimonials/tweets': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/testimonials/tweets' }) },
+  'POST /staff/testimonials/tweets': {
+    may: '401 403 403 403 303',
+    ask: () => ({
+      path: '/staff/testimonials/tweets',
+      fields: { address: 'https://twitter.com/somebody/status/2012345678' },
+    }),
+  },
+  'POST /staff/testimonials/tweets/:id/removal': {
+    may: '401 403 403 403 303',
+    ask: () => ({ path: '/staff/testimonials/tweets/nobodys/removal' }),
+  },
   'GET /testimonials/thanks': { may: '200 200 200 200 200', ask: () => ({ path: '/testimonials/thanks' }) },
   // The link is the whole authority: whoever holds it may.
   'GET /consent/:token': {

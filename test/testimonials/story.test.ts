@@ -196,4 +196,18 @@ inEverySetting('a testimonial', (setting) => {
     now = new Date(now.getTime() + 3 * 24 * 60 * 60 * 1000)
     assert.equal((await new Person(app).look(later)).status, 410)
   })
+
+  it('points at tweets by their address alone, which nobody asks for before a click', async () => {
+    const path = '/staff/testimonials/tweets'
+    assert.equal((await max.send(path, { address: 'https://evil.example/status/2012345678' })).status, 422)
+    await max.send(path, { address: 'https://x.com/Somebody/status/2012345678?s=20' })
+    const wall = await new Person(app).visit('/testimonials')
+    assert.equal(wall.$('a[href*="twitter.com"]').attr('href'), 'https://twitter.com/i/status/2012345678')
+    assert.equal(wall.$('iframe, script[src*="twitter"], img[src*="twitter"], link[href*="twitter"]').length, 0)
+    const kept = JSON.stringify(await app.database.connection.collection('tweets').find().toArray())
+    assert.ok(!kept.includes('Somebody'), kept)
+    const list = await max.visit(path)
+    await max.submit(list, {}, 'form[action$="/removal"]')
+    assert.equal((await new Person(app).visit('/testimonials')).$('a[href*="twitter.com"]').length, 0)
+  })
 })

@@ -9,6 +9,8 @@ import type { TestimonialPhotoModel } from '../photo.model.ts'
 import type { Testimonial, TestimonialModel } from '../testimonial.model.ts'
 import type { Connection, Purpose } from '../testimonials.words.ts'
 
+import type { Tweet, TweetModel } from '../tweet.model.ts'
+
 /** A testimonial as everybody may see it: exactly what its person consented to, and nothing else. */
 export interface PublicTestimonial {
   id: string
@@ -45,6 +47,8 @@ export interface PublicTestimonials {
   find(purpose: Purpose, id: string): Promise<PublicTestimonial | 'gone' | undefined>
   /** Bytes of a photo that may be shown. */
   photo(id: string, key: string): Promise<Buffer | undefined>
+  /** Addresses of tweets; only Twitter shows them, and only to who goes there. */
+  tweets(): Promise<string[]>
   /** Whether there is anything on the wall. */
   isOpen(): Promise<boolean>
 }
@@ -52,6 +56,7 @@ export interface PublicTestimonials {
 interface Sources {
   testimonials: TestimonialModel
   photos: TestimonialPhotoModel
+  tweets: TweetModel
   ledger: LedgerModels
   clock: Clock
 }
@@ -91,8 +96,19 @@ export function publicTestimonials(sources: Sources): PublicTestimonials {
       const photo = await sources.photos.findById(key)
       return photo?.bytes
     },
+    async tweets() {
+      const found = await sources.tweets.find().sort({ createdAt: -1 }).limit(mostTweets).lean<Tweet[]>()
+      return found.map(({ number }) => tweetAddress(number))
+    },
     isOpen: async () => (await list('site', { size: 1 })).items.length > 0,
   }
+}
+
+const mostTweets = 12
+
+/** Where Twitter shows a tweet, whoever wrote it. */
+export function tweetAddress(number: string): string {
+  return `https://twitter.com/i/status/${number}`
 }
 
 async function listFor(

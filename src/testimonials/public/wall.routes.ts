@@ -33,19 +33,7 @@ export function wallRoutes(deps: WallDeps): Routes {
     stamps: (params: Readonly<Record<string, string>>) => [itemStamp(params['id'] ?? '')],
   } as const
 
-  routes.get('/testimonials', { ...lists, query: pageQuery }, async (visit) => {
-    const { cards, next } = await cardsFor(deps, 'site', visit.query.after)
-    const title = visit.formats.t('testimonials:wall.title')
-    const head = { title, description: visit.formats.t('testimonials:wall.lead', { company: deps.siteName }) }
-    const links = {
-      ...(visit.query.after === undefined ? {} : { first: deps.link('/testimonials') }),
-      ...(next === undefined ? {} : { next: deps.link(next) }),
-    }
-    return page('testimonials/wall', {
-      view: { cards, links, feed: deps.link('/testimonials/feed.atom'), giveAddress: deps.link('/testimonials/new') },
-      head: { ...head, canonical: '/testimonials', ...(next === undefined ? {} : { next }) },
-    })
-  })
+  routes.get('/testimonials', { ...lists, query: pageQuery }, (visit) => wallPage(deps, visit))
 
   routes.get('/testimonials/feed.atom', lists, async (visit) => {
     const items = await deps.shown.newest(feedSize)
@@ -77,6 +65,30 @@ export function wallRoutes(deps: WallDeps): Routes {
   })
 
   return routes
+}
+
+async function wallPage(
+  deps: WallDeps,
+  visit: Visit<undefined, z.output<typeof pageQuery>>,
+): Promise<ReturnType<typeof page>> {
+  const { cards, next } = await cardsFor(deps, 'site', visit.query.after)
+  const title = visit.formats.t('testimonials:wall.title')
+  const head = { title, description: visit.formats.t('testimonials:wall.lead', { company: deps.siteName }) }
+  const links = {
+    ...(visit.query.after === undefined ? {} : { first: deps.link('/testimonials') }),
+    ...(next === undefined ? {} : { next: deps.link(next) }),
+  }
+  const tweets = visit.query.after === undefined ? await deps.shown.tweets() : []
+  return page('testimonials/wall', {
+    view: {
+      cards,
+      tweets,
+      links,
+      feed: deps.link('/testimonials/feed.atom'),
+      giveAddress: deps.link('/testimonials/new'),
+    },
+    head: { ...head, canonical: '/testimonials', ...(next === undefined ? {} : { next }) },
+  })
 }
 
 async function singlePage(deps: WallDeps, visit: Visit): Promise<ReturnType<typeof page>> {
