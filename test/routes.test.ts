@@ -59,7 +59,7 @@ GET  /staff/testimonials/:id/photo marketing
 GET  /staff/testimonials/:id/proof marketing
 GET  /staff/testimonials/invitations marketing
 GET  /staff/testimonials/new      marketing
-GET  /staff/testimonials/tweets marketing
+GET  /staff/testimonials/tweets   marketing
 GET  /staff/waiting               staff
 GET  /t/:id                       visitor
 GET  /t/:id/:slug                 visitor
@@ -137,7 +137,7 @@ POST /staff/testimonials/:id/tags marketing
 POST /staff/testimonials/invitations marketing
 POST /staff/testimonials/invitations/:token/removal marketing
 POST /staff/testimonials/new      marketing
-POST /staff/testimonials/tweets marketing
+POST /staff/testimonials/tweets   marketing
 POST /staff/testimonials/tweets/:id/removal marketing
 POST /t/:id/posts                 member
 POST /testimonials/invited/:token visitor
