@@ -1,6 +1,7 @@
 import type { Answer } from './answers.ts'
 import type { FormState } from './forms.ts'
-import type { Draft, SessionValues, VisitSession } from './session.ts'
+import type { Draft, SessionValues } from './session-values.ts'
+import type { VisitSession } from './session.ts'
 
 /** How long a draft waits, in milliseconds. */
 const life = 60 * 60 * 1000

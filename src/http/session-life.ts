@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts'
-import type { SessionValues } from './session.ts'
+import type { SessionValues } from './session-values.ts'
 
 /** How long sessions last, in milliseconds. */
 export interface SessionLife {

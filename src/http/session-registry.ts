@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from 'mongoose'
-import type { SessionValues } from './session.ts'
+import type { SessionValues } from './session-values.ts'
 
 /** A session as the store holds it. */
 interface StoredSession {

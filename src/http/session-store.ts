@@ -2,7 +2,7 @@ import session from 'express-session'
 import MongoStore from 'connect-mongo'
 import type { Request } from 'express'
 import type { Connection } from 'mongoose'
-import type { SessionValues } from './session.ts'
+import type { SessionValues } from './session-values.ts'
 
 type Done = (error?: unknown) => void
 

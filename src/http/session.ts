@@ -4,51 +4,10 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Connection } from 'mongoose'
 import type { Config } from '../config/index.ts'
 import type { Clock } from '../kernel/index.ts'
-import type { Flash } from './answers.ts'
 import type { Logger } from './log.ts'
 import { endOf, isUseDue, lifeOf } from './session-life.ts'
 import { SessionStore } from './session-store.ts'
-
-/** By which of their identities a person came in; `sid` is the issuer's own name for its session. */
-export interface CameBy {
-  provider: string
-  issuer: string
-  subject: string
-  sid?: string
-}
-
-/** What somebody typed before they were signed in: waits in their session until they are. */
-export interface Draft {
-  /** Path below the mount path that the form is posted to. */
-  action: string
-  values: Readonly<Record<string, string>>
-  at: Date
-}
-
-/** What a session holds: whose it is, and short-lived state of a sign-in under way. */
-export interface SessionValues {
-  accountId?: string
-  startedAt?: Date
-  lastUsedAt?: Date
-  /** Its person asked to stay signed in on this device: the cookie outlives the browser. */
-  stays?: boolean
-  /** The kind of browser in two words. */
-  browser?: string
-  cameBy?: CameBy
-  flash?: Flash[]
-  /** Where to go after signing in: a path below the mount path. */
-  returnTo?: string
-  /** This sign-in is to be one that stays. */
-  asksToStay?: boolean
-  /** An identity that was proven and has no account yet, with what the provider gave: until the greeting page is done. */
-  pending?: unknown
-  /** This sign-in is to add an identity to the account of whoever is signed in. */
-  isLinking?: boolean
-  /** What was typed before the sign-in. */
-  draft?: Draft
-  /** Somebody was too young in this browser's session; going back changes nothing. */
-  isRefused?: boolean
-}
+import type { SessionValues } from './session-values.ts'
 
 /** The session of one request, apart from any session of a host application. */
 export interface VisitSession {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { promisify } from 'node:util'
 import session from 'express-session'
-import type { SessionValues } from '../../src/http/session.ts'
+import type { SessionValues } from '../../src/http/session-values.ts'
 import { SessionStore } from '../../src/http/session-store.ts'
 import { until } from '../support/gate.ts'
 import { Person } from '../support/person.ts'

@@ -113,7 +113,7 @@ export function newLink(deps: AccountDeps, { lasts, ...facts }: LinkFacts): { to
 }
 
 /** The unexpired link of a token. Throws NotFound. */
-export async function findLink(deps: AccountDeps, token: string, kind: AddressLink['kind']): Promise<AddressLink> {
+async function findLink(deps: AccountDeps, token: string, kind: AddressLink['kind']): Promise<AddressLink> {
   const link = await deps.links.findOne({ _id: tokenHash(token), kind }).lean<AddressLink>()
   if (!link || link.expiresAt <= deps.clock()) throw new NotFound('no such link')
   return link

@@ -163,6 +163,7 @@ export function readSegment(folder: string, number: number): { frames: Buffer[];
   return { frames, torn: false }
 }
 
+/** Deletes a segment's file; one that is gone already is no error. */
 export function removeSegment(folder: string, number: number): void {
   rmSync(pathOf(folder, number), { force: true })
 }

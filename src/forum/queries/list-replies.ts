@@ -77,6 +77,7 @@ async function read(
     .lean<Post[]>()
 }
 
+/** Replies after a key, in reading order. */
 // The first condition alone bounds the index scan; the second leaves out the key's own row and those beside it.
 export const later = ({ at, id }: Key): QueryFilter<Post> => ({
   createdAt: { $gte: at },
