@@ -30,6 +30,11 @@ export const auditActions = [
   'testimonial.unpublish',
   'testimonial.remove',
   'testimonial.invite',
+  'testimonial.endInvitation',
+  'testimonial.enter',
+  'testimonial.arrange',
+  'testimonial.tweet',
+  'testimonial.untweet',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -32,6 +32,11 @@ export const actionKeys = {
   'testimonial.unpublish': 'audit:actions.testimonial.unpublish',
   'testimonial.remove': 'audit:actions.testimonial.remove',
   'testimonial.invite': 'audit:actions.testimonial.invite',
+  'testimonial.endInvitation': 'audit:actions.testimonial.endInvitation',
+  'testimonial.enter': 'audit:actions.testimonial.enter',
+  'testimonial.arrange': 'audit:actions.testimonial.arrange',
+  'testimonial.tweet': 'audit:actions.testimonial.tweet',
+  'testimonial.untweet': 'audit:actions.testimonial.untweet',
 } as const satisfies Record<string, MessageKey>
 
 export const thingKeys = {

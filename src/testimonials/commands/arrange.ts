@@ -15,6 +15,7 @@ export async function feature(
 ): Promise<void> {
   allow(mayManage(actor))
   const item = await load(deps, id)
+  await deps.audit.record(actor, { action: 'testimonial.arrange', thing: { kind: 'testimonial', id } })
   const set = { isFeatured, place: placeOf(item.rank, isFeatured) }
   await write(deps, item, { deed: isFeatured ? 'featured' : 'unfeatured', by: actor, set })
   await bump(deps, id)
@@ -28,6 +29,7 @@ export async function tag(
 ): Promise<void> {
   allow(mayManage(actor))
   await write(deps, await load(deps, id), { deed: 'tagged', by: actor, set: { tags: [...new Set(tags)] } })
+  await deps.audit.record(actor, { action: 'testimonial.arrange', thing: { kind: 'testimonial', id } })
 }
 
 /**
@@ -41,6 +43,7 @@ export async function move(
 ): Promise<void> {
   allow(mayManage(actor))
   const item = await load(deps, id)
+  await deps.audit.record(actor, { action: 'testimonial.arrange', thing: { kind: 'testimonial', id } })
   const row = await deps.testimonials
     .find({ state: item.state, isFeatured: item.isFeatured }, { rank: 1 })
     .sort({ place: 1, _id: 1 })

@@ -35,7 +35,10 @@ export async function submit(
 /** Enters one on somebody's behalf, as it came by mail. Throws NotAllowed, Invalid. */
 export async function enterFor(deps: TestimonialDeps, actor: Actor, input: Submission): Promise<Testimonial> {
   allow(mayManage(actor))
-  return create(deps, { ...input, source: 'staff' }, { ...(actor.kind === 'member' ? { by: actor.id } : {}) })
+  const by = actor.kind === 'member' ? { by: actor.id } : {}
+  const made = await create(deps, { ...input, source: 'staff' }, by)
+  await deps.audit.record(actor, { action: 'testimonial.enter', thing: { kind: 'testimonial', id: made._id } })
+  return made
 }
 
 async function create(

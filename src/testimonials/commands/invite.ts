@@ -26,6 +26,10 @@ export async function invite(
 export async function endInvitation(deps: TestimonialDeps, actor: Actor, token: string): Promise<void> {
   allow(mayManage(actor))
   await deps.invitations.deleteOne({ _id: token })
+  await deps.audit.record(actor, {
+    action: 'testimonial.endInvitation',
+    thing: { kind: 'testimonial', id: 'invitation' },
+  })
 }
 
 /** The invitation of a token, while it takes one more. Throws Gone when it doesn't, or never was one. */

@@ -7,6 +7,7 @@ import { mayManage } from '../testimonial.policy.ts'
 export async function addTweet(deps: TestimonialDeps, actor: Actor, number: string): Promise<void> {
   allow(mayManage(actor))
   await deps.tweets.updateOne({ number }, { $setOnInsert: { _id: newId(), createdAt: deps.clock() } }, { upsert: true })
+  await deps.audit.record(actor, { action: 'testimonial.tweet', thing: { kind: 'testimonial', id: number } })
   await deps.stamps.bump(wallStamp)
 }
 
@@ -14,5 +15,6 @@ export async function addTweet(deps: TestimonialDeps, actor: Actor, number: stri
 export async function removeTweet(deps: TestimonialDeps, actor: Actor, id: string): Promise<void> {
   allow(mayManage(actor))
   await deps.tweets.deleteOne({ _id: id })
+  await deps.audit.record(actor, { action: 'testimonial.untweet', thing: { kind: 'testimonial', id } })
   await deps.stamps.bump(wallStamp)
 }
