@@ -177,7 +177,7 @@ inEverySetting('addresses', (setting) => {
   })
 
   it('let in whom they should, and turn others away as they should', async function () {
-    this.timeout(60_000)
+    this.timeout(150_000)
     const ann = await regular(app, 'ann')
     const world = { app, ann, category: await aCategory(app) }
     const people = [

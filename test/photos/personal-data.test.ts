@@ -62,7 +62,7 @@ for (const store of storeKinds) {
     it('are declared, each collection with what it holds', async () => {
       const declared = app.photos.declarations.map(({ collection }) => collection)
       const collections = await app.database.connection.db!.listCollections().toArray()
-      const ours = collections.map(({ name }) => name).filter((name) => name.includes('photo'))
+      const ours = collections.map(({ name }) => name).filter((name) => name.startsWith('photos.'))
       assert.deepEqual(
         ours.filter((name) => !declared.includes(name)),
         [],

@@ -5,8 +5,8 @@ import type { Site } from './site.ts'
 /** A page in one of its states, and how somebody gets there. */
 export interface PageState {
   name: string
-  /** Which of the sites has it; `closed` has no way to sign in. */
-  on: 'full' | 'empty' | 'closed'
+  /** Which of the sites has it; `closed` has no way to sign in, `away` no database, `busy` no patience. */
+  on: 'full' | 'empty' | 'closed' | 'away' | 'busy'
   who: 'guest' | Persona
   /** Path below the mount path. */
   path: string | ((site: Site) => string)
@@ -80,6 +80,9 @@ export const pageStates: readonly PageState[] = [
   { name: 'sign out, member', on: 'full', who: 'ann', path: '/sign-out' },
   { name: 'sign out, guest', on: 'full', who: 'guest', path: '/sign-out' },
   { name: 'not found', on: 'full', who: 'guest', path: '/nothing/here', status: 404 },
+  { name: 'database away', on: 'away', who: 'guest', path: '/', status: 503 },
+  { name: 'too often', on: 'busy', who: 'guest', path: '/sign-in/demo', status: 429 },
+  { name: 'link of a mail, over', on: 'full', who: 'ann', path: '/me/address/nobodys', status: 410 },
   { name: 'topic, form of before', on: 'full', who: 'ann', path: ({ topic }) => topic, act: sendOldForm },
   { name: 'topic, asked about an address', on: 'full', who: 'ann', path: ({ topic }) => topic, act: sendAddress },
   { name: 'topic, a post quoted', on: 'full', who: 'ann', path: ({ topic }) => topic, act: quoteLast },

@@ -33,8 +33,16 @@ export async function stopSites(): Promise<void> {
 }
 
 async function startSites(): Promise<Sites> {
-  const apps = { full: await startApp(), empty: await startApp(), closed: await startApp({ options: { demo: false } }) }
-  const site = await fillSite(apps.full)
+  const full = await startApp()
+  const apps = {
+    full,
+    empty: await startApp(),
+    closed: await startApp({ options: { demo: false } }),
+    away: await startApp({ beside: full }),
+    busy: await startApp({ rateLimitFactor: 0 }),
+  }
+  await apps.away.database.close()
+  const site = await fillSite(full)
   return {
     site,
     appOf: ({ on }) => apps[on],
