@@ -78,7 +78,7 @@ for (const { how, setting, javaScript } of [ways[0]!, ways[3]!]) {
     it('changes it, takes a reply back, and takes all of it back', () =>
       browse(app, async (arrive) => {
         const { page, topicAddress } = await annWithTopic(arrive)
-        await page.getByRole('link', { name: 'Edit' }).click()
+        await page.getByRole('link', { name: 'Edit', exact: true }).click()
         await page.getByLabel('Title').fill('A better title')
         await page.getByLabel('Text').fill('Said *better*.')
         await page.getByRole('button', { name: 'Save changes' }).click()
