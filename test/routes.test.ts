@@ -35,6 +35,8 @@ GET  /posts/:id/edit              member
 GET  /posts/:id/history           member
 GET  /posts/:id/report            member
 GET  /posts/:id/taking-down       moderator
+GET  /search                      visitor
+GET  /search/suggest              visitor
 GET  /sign-in                     visitor
 GET  /sign-in/:provider           visitor
 GET  /sign-in/:provider/callback  visitor
@@ -76,6 +78,7 @@ GET  /topics/:id/moderation       moderator
 GET  /topics/:id/outdated         member
 GET  /topics/:id/split            moderator
 GET  /topics/new                  visitor
+GET  /topics/similar              visitor
 GET  /unsubscribe/:token          visitor
 GET  /welcome                     visitor
 POST /consent/:token/answer       visitor

@@ -7,6 +7,7 @@ import { keyToText } from '../../src/kernel/index.ts'
 import { definePost, type Post } from '../../src/forum/post.model.ts'
 import { defineTopic, type Topic } from '../../src/forum/topic.model.ts'
 import { draftAccount, draftCategory, draftTopic, skewedReplies, type Setting } from './draft.ts'
+import { indexWriter } from './index-writer.ts'
 import { seeded } from './random.ts'
 import { signIn } from './session.ts'
 import { makeTexts } from './texts.ts'
@@ -94,6 +95,7 @@ interface Writer {
 
 /** Writes in large batches, so that one trip to the store carries thousands of documents. */
 function writer(connection: Connection): Writer {
+  const index = indexWriter(connection)
   let topics: Topic[] = []
   let posts: Post[] = []
   let written = 0
@@ -109,9 +111,13 @@ function writer(connection: Connection): Writer {
     async add(drafted) {
       topics.push(drafted.topic)
       posts.push(...drafted.posts)
+      await index.add(drafted)
       if (posts.length >= batch) await flush()
     },
-    end: flush,
+    async end() {
+      await flush()
+      await index.end()
+    },
     posts: () => written,
   }
 }

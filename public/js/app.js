@@ -56,6 +56,16 @@ document.addEventListener('keydown', (event) => {
 
 document.addEventListener('click', closeMenus)
 
+// A reader who doesn't search doesn't load it.
+document.querySelector('[data-suggest]')?.addEventListener(
+  'focus',
+  async ({ target }) => {
+    const { offerTopics } = await import(target.dataset.script)
+    offerTopics(target)
+  },
+  { once: true },
+)
+
 // Back from the next page, the browser may show this one as it was left: with the form already sent.
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) setSent(form, false)

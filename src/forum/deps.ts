@@ -9,6 +9,7 @@ import type { MarkModels } from './marks/mark-models.ts'
 import type { PostMirror } from './mirror.ts'
 import type { ReportModel } from './order/report.model.ts'
 import type { PostModel } from './post.model.ts'
+import type { SearchIndex } from './search/index.model.ts'
 import type { TopicModel } from './topic.model.ts'
 import type { VersionModel } from './words/version.model.ts'
 
@@ -22,6 +23,7 @@ export interface ForumDeps {
   versions: VersionModel
   following: FollowingModels
   reports: ReportModel
+  search: SearchIndex
   /** Told of every change of a post, in this order. */
   mirrors: readonly PostMirror[]
   accounts: Accounts

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { categoryColours, categoryRoles, topicKinds } from './forum.words.ts'
+import { topicStatuses } from './status.words.ts'
 
 /** Browsers send CRLF; stored text has LF. Invisible control characters have no business in it. */
 const cleaned = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, '')
@@ -68,8 +69,11 @@ export const orderForm = z.strictObject({ direction: z.enum(['up', 'down'], 'rul
 
 const key = z.string().max(40).optional()
 
+/** A status that is none is no reason to show nothing. */
+const status = z.enum(topicStatuses).optional().catch(undefined)
+
 /** Which part of a list is asked for. Unknown parameters are ignored: links from elsewhere carry all sorts. */
-export const listQuery = z.object({ after: key, before: key })
+export const listQuery = z.object({ after: key, before: key, status })
 export type ListQuery = z.output<typeof listQuery>
 
 /** `unread` asks for the first post that the member has not read. */
@@ -77,3 +81,13 @@ export const topicQuery = z.object({ quote: key, after: key, before: key, post: 
 export type TopicQuery = z.output<typeof topicQuery>
 
 export const newTopicQuery = z.object({ category: z.string().max(100).optional() })
+
+/** A search: its words, a status beside those that the words may name, and where the page before ended. */
+export const searchQuery = z.object({
+  q: z
+    .string()
+    .transform((words) => cleaned(words).slice(0, 200))
+    .catch(''),
+  status,
+  after: key,
+})

@@ -28,6 +28,9 @@ import { postOrderRoutes } from './order/post-order.routes.ts'
 import { countQueue } from './order/queries/list-queue.ts'
 import { topicOrderRoutes } from './order/topic-order.routes.ts'
 import { defineReport } from './order/report.model.ts'
+import { defineSearchIndex, searchData } from './search/index.model.ts'
+import { searchMirror } from './search/search.mirror.ts'
+import { searchRoutes } from './search/search.routes.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { writingRoutes } from './writing.routes.ts'
 import type { PostMirror } from './mirror.ts'
@@ -76,7 +79,7 @@ export interface Forum {
 export function createForum(
   options: Omit<
     ForumDeps,
-    'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'following' | 'reports' | 'mirrors'
+    'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'following' | 'reports' | 'search' | 'mirrors'
   > & {
     connection: Connection
   },
@@ -92,14 +95,15 @@ export function createForum(
     marks: defineMarks(connection),
     following: defineFollowing(connection),
     reports: defineReport(connection),
+    search: defineSearchIndex(connection),
     mirrors,
   }
   const following = createFollowing(deps)
-  mirrors.push(wordsMirror(deps), marksMirror(deps), following.mirror, orderMirror(deps))
+  mirrors.push(wordsMirror(deps), marksMirror(deps), following.mirror, orderMirror(deps), searchMirror(deps))
   return {
     routes: routesOf(deps, following),
     holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps), orderHolder(deps)],
-    declarations: [...forumData, versionData, ...marksData, ...followingData, orderData],
+    declarations: [...forumData, versionData, ...marksData, ...followingData, orderData, ...searchData],
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),
@@ -128,6 +132,7 @@ function routesOf(deps: ForumDeps, following: Following): Route[] {
     ...previewRoutes(deps).table,
     ...marksRoutes(deps).table,
     ...liveRoutes(deps).table,
+    ...searchRoutes(deps).table,
     ...following.routes,
     ...postOrderRoutes(deps).table,
     ...topicOrderRoutes(deps).table,

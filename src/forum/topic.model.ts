@@ -9,6 +9,7 @@ import {
   type TopicVisibility,
 } from './forum.words.ts'
 import { grounds, type Ground } from './order/order.words.ts'
+import { statusConditions, topicStatuses, type TopicStatus } from './status.words.ts'
 
 /** Something asked, discussed or announced, with the posts under it. */
 export interface Topic {
@@ -148,8 +149,20 @@ const topicSchema = new Schema<Topic>(
   { collection: 'topics', strict: 'throw', strictQuery: 'throw', versionKey: false },
 )
 
-topicSchema.index({ visibility: 1, lastActivityAt: -1, _id: -1 })
-topicSchema.index({ categoryId: 1, visibility: 1, lastActivityAt: -1, _id: -1 })
+const byActivity = { visibility: 1, lastActivityAt: -1, _id: -1 } as const
+
+// The lists of home and category pages; then the same lists of one status, whose topics may be few and far between.
+topicSchema.index(byActivity)
+topicSchema.index({ categoryId: 1, ...byActivity })
+for (const status of topicStatuses) {
+  const { only } = statusConditions[status]
+  topicSchema.index(byActivity, { name: `latest ${status}`, partialFilterExpression: only })
+  topicSchema.index({ categoryId: 1, ...byActivity }, { name: `category ${status}`, partialFilterExpression: only })
+}
+
+/** The index for a list of one status. Queries name it: a planner can't know that the list of all would be read to its end. */
+export const statusIndex = (status: TopicStatus, { isOneCategory }: { isOneCategory: boolean }): string =>
+  `${isOneCategory ? 'category' : 'latest'} ${status}`
 
 // Staff's list of what waits for an answer, oldest first.
 topicSchema.index({ needsStaffSince: 1, _id: 1 }, { partialFilterExpression: { needsStaffSince: { $exists: true } } })

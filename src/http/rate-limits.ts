@@ -11,6 +11,8 @@ const limits = {
   post: { points: 20, duration: 300 },
   /** Looks at a text before it is posted; the page asks while somebody types. */
   preview: { points: 90, duration: 60 },
+  /** Searches, and what is offered while one is typed. */
+  search: { points: 120, duration: 60 },
   /** Mails that somebody's click sends to an address. */
   mail: { points: 10, duration: 3600 },
   /** Other servers that call us. */

@@ -93,6 +93,9 @@ export const doors: Record<string, Door> = {
     ask: () => ({ path: '/preview', fields: { for: '/topics/new', text: 'A text' } }),
   },
   'GET /topics/new': { may: '200 200 200 200 200', ask: () => ({ path: '/topics/new' }) },
+  'GET /search': { may: '200 200 200 200 200', ask: () => ({ path: '/search?q=title' }) },
+  'GET /search/suggest': { may: '200 200 200 200 200', ask: () => ({ path: '/search/suggest?q=title' }) },
+  'GET /topics/similar': { may: '200 200 200 200 200', ask: () => ({ path: '/topics/similar?q=title' }) },
   'POST /topics/new': {
     may: '303 303 303 303 303',
     ask: ({ category }) => ({

@@ -19,7 +19,8 @@ import { pageSize } from '../forum.words.ts'
 import { isUnread, readUpTo } from '../marks/queries/my-marks.ts'
 import { nobody } from '../nobody.ts'
 import { seenTopic } from '../sight.ts'
-import type { Topic } from '../topic.model.ts'
+import { statusConditions } from '../status.words.ts'
+import { statusIndex, type Topic } from '../topic.model.ts'
 
 interface Options {
   actor: Actor
@@ -34,11 +35,24 @@ interface Options {
 
 /** A page of topics, latest activity first. */
 export async function listTopics(deps: ForumDeps, options: Options): Promise<{ topics: TopicRow[]; links: PageLinks }> {
-  const { actor, query, path, categories, only } = options
+  const { actor, query, path, categories } = options
+  const page = await findTopicPage(deps, options)
+  const rows = await toRows(deps, page.rows, { categories, actor })
+  return {
+    topics: rows,
+    links: linksOf(page, deps.link(path), query.status === undefined ? {} : { status: query.status }),
+  }
+}
+
+/** The topics of such a page as they are stored. */
+export async function findTopicPage(deps: ForumDeps, options: Omit<Options, 'path'>): Promise<Page<Topic>> {
+  const { actor, query, categories, only } = options
+  const { status } = query
   const request = pageRequest(query)
   const inList: QueryFilter<Topic> = {
     ...(only ? { categoryId: only._id } : {}),
     visibility: only ? only.readRole : { $in: readableRoles(actor) },
+    ...(status === undefined ? {} : { ...statusConditions[status].only, ...statusConditions[status].also }),
   }
   const pinned = await listPinned(deps, inList)
   const filter: QueryFilter<Topic> = {
@@ -49,14 +63,17 @@ export async function listTopics(deps: ForumDeps, options: Options): Promise<{ t
   }
   const direction = request.before ? 1 : -1
   const found = await deps.topics
-    .find(filter)
+    .find(
+      filter,
+      null,
+      status === undefined ? {} : { hint: statusIndex(status, { isOneCategory: only !== undefined }) },
+    )
     .sort({ lastActivityAt: direction, _id: direction })
     .limit(pageSize + 1)
     .lean<Topic[]>()
   const page = cutPage(found, { size: pageSize, request, keyOf: ({ lastActivityAt: at, _id: id }) => ({ at, id }) })
-  const isFirst = page.previous === undefined
-  const rows = [...(isFirst ? pinned : []), ...page.rows].filter((topic) => categories.has(topic.categoryId))
-  return { topics: await toRows(deps, rows, { categories, actor }), links: linksOf(page, deps.link(path)) }
+  const rows = [...(page.previous === undefined ? pinned : []), ...page.rows]
+  return { ...page, rows: rows.filter((topic) => categories.has(topic.categoryId)) }
 }
 
 async function listPinned(deps: ForumDeps, inList: QueryFilter<Topic>): Promise<Topic[]> {
@@ -145,10 +162,14 @@ const newer = ({ at, id }: Key): QueryFilter<Topic> => ({
   $or: [{ lastActivityAt: { $gt: at } }, { _id: { $gt: id } }],
 })
 
-/** The addresses of a page's neighbours. `address` is the list's own, without a query. */
-export function linksOf(page: Page<unknown>, address: string): PageLinks {
+/** The addresses of a page's neighbours. `address` is the list's own, without a query; `kept` stays in each. */
+export function linksOf(page: Page<unknown>, address: string, kept: Record<string, string> = {}): PageLinks {
+  const to = (more: Record<string, string>): string => {
+    const query = new URLSearchParams({ ...kept, ...more }).toString()
+    return query === '' ? address : `${address}?${query}`
+  }
   return {
-    ...(page.previous ? { first: address, previous: `${address}?before=${keyToText(page.previous)}` } : {}),
-    ...(page.next ? { next: `${address}?after=${keyToText(page.next)}` } : {}),
+    ...(page.previous ? { first: to({}), previous: to({ before: keyToText(page.previous) }) } : {}),
+    ...(page.next ? { next: to({ after: keyToText(page.next) }) } : {}),
   }
 }

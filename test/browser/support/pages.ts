@@ -43,6 +43,10 @@ export const pageStates: readonly PageState[] = [
   { name: 'topic, every reply deleted', on: 'full', who: 'ann', path: ({ topicWithoutRest }) => topicWithoutRest },
   { name: 'topic, opening deleted', on: 'full', who: 'ann', path: ({ topicWithoutOpening }) => topicWithoutOpening },
   { name: 'topic, gone', on: 'full', who: 'guest', path: ({ goneTopic }) => goneTopic, status: 410 },
+  { name: 'search, guest', on: 'full', who: 'guest', path: '/search' },
+  { name: 'search, results', on: 'full', who: 'guest', path: '/search?q=settings+reply' },
+  { name: 'search, nothing found', on: 'full', who: 'ann', path: '/search?q=unheardof' },
+  { name: 'search, suggestions', on: 'full', who: 'guest', path: '/', act: typeIntoSearch },
   { name: 'new topic, member', on: 'full', who: 'ann', path: '/topics/new' },
   { name: 'new topic, staff', on: 'full', who: 'olga', path: '/topics/new' },
   { name: 'new topic, with errors', on: 'full', who: 'ann', path: '/topics/new', act: send('Post topic') },
@@ -130,6 +134,14 @@ async function followByMail(page: Page): Promise<void> {
   await page.getByLabel('Your e-mail address').fill('guest@example.com')
   await page.getByRole('button', { name: 'Send me the link' }).click()
   await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor()
+}
+
+/** On a phone the box is a link to the page with the form. */
+async function typeIntoSearch(page: Page): Promise<void> {
+  const box = page.locator('.site-search input')
+  if (!(await box.isVisible())) return
+  await box.pressSequentially('prin')
+  await page.locator('.offers li').first().waitFor()
 }
 
 async function openMenu(page: Page): Promise<void> {
