@@ -66,6 +66,16 @@ document.querySelector('[data-suggest]')?.addEventListener(
   { once: true },
 )
 
+const similar = document.querySelector('[data-similar]')
+document.getElementById(similar?.dataset.for)?.addEventListener(
+  'focus',
+  async () => {
+    const { showSimilar } = await import(similar.dataset.script)
+    showSimilar(similar)
+  },
+  { once: true },
+)
+
 // Back from the next page, the browser may show this one as it was left: with the form already sent.
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) setSent(form, false)

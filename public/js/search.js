@@ -35,7 +35,7 @@ function listen(field, list) {
   }
   const ask = async () => {
     const mine = (asked += 1)
-    const topics = await topicsFor(field)
+    const topics = await topicsFor(field.dataset.suggest, field.value)
     // Overtaken by the next letter, or left meanwhile.
     if (!topics || mine !== asked) return
     close()
@@ -43,11 +43,14 @@ function listen(field, list) {
     list.hidden = topics.length === 0
     field.setAttribute('aria-expanded', String(!list.hidden))
   }
-  field.addEventListener('input', () => {
+  const askSoon = () => {
     clearTimeout(timer)
     if (field.value.trim().length < 2) close()
     else timer = setTimeout(ask, wait)
-  })
+  }
+  field.addEventListener('input', askSoon)
+  // Whoever types fast was there before this script.
+  if (field.value !== field.defaultValue) askSoon()
   field.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault()
@@ -72,9 +75,46 @@ function listen(field, list) {
   field.addEventListener('blur', close)
 }
 
-async function topicsFor(field) {
+/** Shows topics that are like the title being typed, in a box whose `data-similar` is asked for them. */
+export function showSimilar(box) {
+  const field = document.getElementById(box.dataset.for)
+  let timer
+  let asked = 0
+  const ask = async () => {
+    const mine = (asked += 1)
+    const topics = await topicsFor(box.dataset.similar, field.value)
+    if (!topics || mine !== asked) return
+    box.hidden = topics.length === 0
+    box.querySelector('ul').replaceChildren(...topics.map((topic) => similarOf(topic, box.dataset.solved)))
+  }
+  const askSoon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(ask, 2 * wait)
+  }
+  field.addEventListener('input', askSoon)
+  // Whoever types fast was there before this script.
+  if (field.value !== '') askSoon()
+}
+
+function similarOf({ title, address, isSolved }, solved) {
+  const item = document.createElement('li')
+  const link = document.createElement('a')
+  link.href = address
+  link.textContent = title
+  item.append(link)
+  if (isSolved) {
+    const mark = document.createElement('span')
+    mark.className = 'mark'
+    mark.dataset.about = 'solved'
+    mark.textContent = solved
+    item.append(' ', mark)
+  }
+  return item
+}
+
+async function topicsFor(path, words) {
   try {
-    const address = `${field.dataset.suggest}?q=${encodeURIComponent(field.value)}`
+    const address = `${path}?q=${encodeURIComponent(words)}`
     const response = await fetch(address, { headers: { Accept: 'application/json' } })
     return response.ok ? (await response.json()).topics : undefined
   } catch {

@@ -3,6 +3,7 @@ import type { SafeHtml } from '../content/index.ts'
 import type { PostOrderView, TopicOrderView } from './order/order.views.ts'
 import type { MessageParams } from '../kernel/index.ts'
 import type { FollowView } from './following/following.views.ts'
+import type { TopicStatus } from './status.words.ts'
 import type { CategoryColour, TopicKind } from './forum.words.ts'
 import type { WarningView } from './words/sensitive.ts'
 
@@ -42,6 +43,13 @@ export interface TopicRow {
   isSample: boolean
 }
 
+/** One way to look at a list of topics: all of them, or those of one status. */
+export interface StatusTab {
+  status?: TopicStatus
+  address: string
+  isCurrent: boolean
+}
+
 /** Links to the neighbouring pages of a key-set paged list; missing at the ends. */
 export interface PageLinks {
   first?: string
@@ -52,6 +60,8 @@ export interface PageLinks {
 export interface HomeView {
   categories: CategoryCard[]
   topics: TopicRow[]
+  /** Missing where there is no topic at all. */
+  tabs?: StatusTab[]
   links: PageLinks
   /** Where a new topic is begun; missing when there is no category this reader may write in. */
   newTopicAddress?: string
@@ -65,6 +75,8 @@ export interface CategoryView {
   category: CategoryCard
   follow: FollowView
   topics: TopicRow[]
+  /** Missing where there is no topic at all. */
+  tabs?: StatusTab[]
   links: PageLinks
   newTopicAddress?: string
   /** A message key that says why there is no new-topic button, e.g. an archived category. */

@@ -16,6 +16,8 @@ import { startTopic } from './commands/start-topic.ts'
 import type { ForumDeps } from './deps.ts'
 import { newPostForm, newTopicForm, newTopicQuery } from './forum.forms.ts'
 import { writableCategories } from './queries/list-categories.ts'
+import type { SuggestedTopic } from './search/search.views.ts'
+import { similarTopics } from './search/suggest-topics.ts'
 import { topicPage } from './topic-page.ts'
 import { warningFor } from './words/sensitive.ts'
 
@@ -68,6 +70,17 @@ export function writingRoutes(deps: ForumDeps): Routes {
   return routes
 }
 
+/** What was asked before about what the title of a form that comes back says; the page's script looks while it is typed. */
+async function similarTo(
+  deps: ForumDeps,
+  { actor }: Visit<undefined, unknown>,
+  { values }: FormState,
+): Promise<{ similar?: SuggestedTopic[] }> {
+  const { title } = values
+  const similar = typeof title === 'string' ? await similarTopics(deps, actor, title) : []
+  return similar.length > 0 ? { similar } : {}
+}
+
 async function newTopicPage(
   deps: ForumDeps,
   visit: Visit<undefined, { category?: string | undefined }>,
@@ -80,6 +93,7 @@ async function newTopicPage(
     mayAnnounce: mayAnnounce(visit.actor).allowed,
     isGuest: visit.actor.kind === 'visitor',
     ...warningFor(deps, form),
+    ...(await similarTo(deps, visit, form)),
   }
   const values = { categoryId: wanted, ...form.values }
   const head = {

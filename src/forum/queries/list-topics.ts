@@ -14,12 +14,12 @@ import type { Category } from '../category.model.ts'
 import { readableRoles } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { ListQuery } from '../forum.forms.ts'
-import type { CategoryLink, PageLinks, TopicRow } from '../forum.views.ts'
+import type { CategoryLink, PageLinks, StatusTab, TopicRow } from '../forum.views.ts'
 import { pageSize } from '../forum.words.ts'
 import { isUnread, readUpTo } from '../marks/queries/my-marks.ts'
 import { nobody } from '../nobody.ts'
 import { seenTopic } from '../sight.ts'
-import { statusConditions } from '../status.words.ts'
+import { statusConditions, type TopicStatus } from '../status.words.ts'
 import { statusIndex, type Topic } from '../topic.model.ts'
 
 interface Options {
@@ -34,14 +34,29 @@ interface Options {
 }
 
 /** A page of topics, latest activity first. */
-export async function listTopics(deps: ForumDeps, options: Options): Promise<{ topics: TopicRow[]; links: PageLinks }> {
+export async function listTopics(
+  deps: ForumDeps,
+  options: Options,
+): Promise<{ topics: TopicRow[]; links: PageLinks; tabs?: StatusTab[] }> {
   const { actor, query, path, categories } = options
   const page = await findTopicPage(deps, options)
   const rows = await toRows(deps, page.rows, { categories, actor })
   return {
     topics: rows,
+    ...(rows.length > 0 || query.status !== undefined ? { tabs: tabsOf(deps.link(path), query.status) } : {}),
     links: linksOf(page, deps.link(path), query.status === undefined ? {} : { status: query.status }),
   }
+}
+
+/** The tabs above a list, those that most people look for first. */
+const tabs = [undefined, 'unanswered', 'unsolved', 'solved'] as const
+
+function tabsOf(address: string, current: TopicStatus | undefined): StatusTab[] {
+  return tabs.map((status) => ({
+    ...(status === undefined ? {} : { status }),
+    address: status === undefined ? address : `${address}?status=${status}`,
+    isCurrent: status === current,
+  }))
 }
 
 /** The topics of such a page as they are stored. */

@@ -18,7 +18,7 @@ export async function showCategory(
   const category = await loadCategory(deps, actor, { slug })
   const path = categoryPath(category)
   const options = { actor, query, path, categories: byId([category]), only: category }
-  const { topics, links } = await listTopics(deps, options)
+  const { topics, links, tabs } = await listTopics(deps, options)
   const decision = mayWrite(actor, category)
   const invites =
     decision.allowed || (actor.kind === 'visitor' && category.writeRole !== 'staff' && !category.archivedAt)
@@ -30,6 +30,7 @@ export async function showCategory(
       isPublic: category.readRole === 'public',
     }),
     topics,
+    ...(tabs ? { tabs } : {}),
     links,
     ...(invites ? { newTopicAddress: deps.link(`/topics/new?category=${encodeURIComponent(slug)}`) } : {}),
     ...(invites

@@ -9,7 +9,7 @@ import { listTopics } from './list-topics.ts'
 /** The home page: categories, and the latest topics of those that the actor may read. */
 export async function showHome(deps: ForumDeps, actor: Actor, query: ListQuery): Promise<HomeView> {
   const categories = await readableCategories(deps, actor)
-  const { topics, links } = await listTopics(deps, { actor, query, path: '/', categories: byId(categories) })
+  const { topics, links, tabs } = await listTopics(deps, { actor, query, path: '/', categories: byId(categories) })
   // A guest is invited too: who follows the link signs in and comes back to the form.
   const mayBegin = categories.some((category) =>
     actor.kind === 'visitor'
@@ -19,6 +19,7 @@ export async function showHome(deps: ForumDeps, actor: Actor, query: ListQuery):
   return {
     categories: categories.map((category) => toCard(deps, category)),
     topics,
+    ...(tabs ? { tabs } : {}),
     links,
     ...(topics.some(({ unreadAddress }) => unreadAddress !== undefined) ? { readAction: deps.link('/me/read') } : {}),
     ...(mayBegin ? { newTopicAddress: deps.link('/topics/new') } : {}),

@@ -205,4 +205,42 @@ describe('searching', () => {
     assert.deepEqual(await offered('/topics/similar?q=Why+did+my+printer+stop%3F'), ['The printers stopped'])
     assert.deepEqual(await offered('/topics/similar?q=Something+else'), [])
   })
+
+  describe('lists of one status', () => {
+    it('are tabs above the topics of home and of a category, and each says when nothing is like that', async () => {
+      const other = await aCategory(app)
+      const topic = await aTopic(app, { by: ann, in: other, posts: 2, answeredBy: ben })
+      const page = await guest.visit(other.path)
+      const tab = (name: string): string => page.$(`.tabs a:contains("${name}")`).attr('href') ?? ''
+      const unsolved = await guest.visit(tab(words('search:status.unsolved')))
+      assert.ok(unsolved.$('.topics').text().includes(topic.title))
+      assert.equal(unsolved.$('.tabs [aria-current]').text(), words('search:status.unsolved'))
+      const unanswered = await guest.visit(tab(words('search:status.unanswered')))
+      assert.ok(!unanswered.text.includes(topic.title))
+      assert.ok(unanswered.text.includes(words('search:noneOfStatus')))
+      await ann.send(`/posts/${topic.replies[0]}/solution`, { wish: 'give' })
+      assert.ok((await guest.visit('/?status=solved')).$('.topics').text().includes(topic.title))
+      assert.ok(!(await guest.visit('/?status=unsolved')).$('.topics').text().includes(topic.title))
+    })
+  })
+
+  it('shows what is like a new title when the form comes back, to who may read it', async () => {
+    const fields = { categoryId: category.id, kind: 'question', title: 'Printers have stopped again', text: '' }
+    const page = await ann.send('/topics/new', fields)
+    assert.equal(page.status, 422)
+    assert.deepEqual(
+      page
+        .$('.similar a')
+        .toArray()
+        .map((link) => page.$(link).text()),
+      ['The printers stopped'],
+    )
+    assert.equal((await ann.visit('/topics/new')).$('.similar[hidden]').length, 1)
+    await changeCategory(app, category, { readRole: 'staff' })
+    try {
+      assert.equal((await ben.send('/topics/new', fields)).$('.similar a').length, 0)
+    } finally {
+      await changeCategory(app, category, {})
+    }
+  })
 })
