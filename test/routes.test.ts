@@ -8,11 +8,13 @@ import { inEverySetting, startApp, type Running } from './support/running.ts'
 const table = `
 GET  /                            visitor
 GET  /c/:category                 visitor
+GET  /c/:category/feed.atom       visitor
 GET  /consent/:token              visitor
 GET  /consent/:token/photo        visitor
 GET  /consent/:token/proof        visitor
 GET  /data-deletion/:code         visitor
 GET  /embed/testimonials.json     visitor
+GET  /feeds/latest.atom           visitor
 GET  /follows/:token              visitor
 GET  /goodbye                     visitor
 GET  /me                          member
@@ -35,6 +37,7 @@ GET  /posts/:id/edit              member
 GET  /posts/:id/history           member
 GET  /posts/:id/report            member
 GET  /posts/:id/taking-down       moderator
+GET  /robots.txt                  visitor
 GET  /search                      visitor
 GET  /search/suggest              visitor
 GET  /sign-in                     visitor
@@ -43,6 +46,8 @@ GET  /sign-in/:provider/callback  visitor
 GET  /sign-in/mail                visitor
 GET  /sign-in/mail/:token         visitor
 GET  /sign-out                    visitor
+GET  /sitemap.xml                 visitor
+GET  /sitemap/:file               visitor
 GET  /solved/:token               visitor
 GET  /staff                       staff
 GET  /staff/audit                 owner
@@ -65,6 +70,7 @@ GET  /staff/testimonials/tweets   marketing
 GET  /staff/waiting               staff
 GET  /t/:id                       visitor
 GET  /t/:id/:slug                 visitor
+GET  /t/:id/feed.atom             visitor
 GET  /testimonials                visitor
 GET  /testimonials/:id            visitor
 GET  /testimonials/:id/photos/:key visitor

@@ -6,6 +6,7 @@ import type { Mail } from '../mail/index.ts'
 import type { CategoryModel } from './category.model.ts'
 import type { FollowingModels } from './following/following-models.ts'
 import type { MarkModels } from './marks/mark-models.ts'
+import type { TombstoneModel } from './machines/tombstone.model.ts'
 import type { PostMirror } from './mirror.ts'
 import type { ReportModel } from './order/report.model.ts'
 import type { PostModel } from './post.model.ts'
@@ -24,6 +25,7 @@ export interface ForumDeps {
   following: FollowingModels
   reports: ReportModel
   search: SearchIndex
+  tombstones: TombstoneModel
   /** Told of every change of a post, in this order. */
   mirrors: readonly PostMirror[]
   accounts: Accounts

@@ -76,6 +76,9 @@ const status = z.enum(topicStatuses).optional().catch(undefined)
 export const listQuery = z.object({ after: key, before: key, status })
 export type ListQuery = z.output<typeof listQuery>
 
+/** Which topics a feed holds. */
+export const statusQuery = z.object({ status })
+
 /** `unread` asks for the first post that the member has not read. */
 export const topicQuery = z.object({ quote: key, after: key, before: key, post: key, unread: key })
 export type TopicQuery = z.output<typeof topicQuery>

@@ -28,6 +28,9 @@ import { postOrderRoutes } from './order/post-order.routes.ts'
 import { countQueue } from './order/queries/list-queue.ts'
 import { topicOrderRoutes } from './order/topic-order.routes.ts'
 import { defineReport } from './order/report.model.ts'
+import { machinesMirror } from './machines/machines.mirror.ts'
+import { machineRoutes } from './machines/machines.routes.ts'
+import { defineTombstone, tombstoneData } from './machines/tombstone.model.ts'
 import { defineSearchIndex, searchData } from './search/index.model.ts'
 import { searchMirror } from './search/search.mirror.ts'
 import { searchRoutes } from './search/search.routes.ts'
@@ -77,33 +80,18 @@ export interface Forum {
 
 /** Sets the feature up on one instance's connection. */
 export function createForum(
-  options: Omit<
-    ForumDeps,
-    'categories' | 'topics' | 'posts' | 'versions' | 'marks' | 'following' | 'reports' | 'search' | 'mirrors'
-  > & {
-    connection: Connection
-  },
+  options: Omit<ForumDeps, keyof ReturnType<typeof defineModels> | 'mirrors'> & { connection: Connection },
 ): Forum {
   const { connection, ...rest } = options
   const mirrors: PostMirror[] = [liveMirror(rest.live)]
-  const deps: ForumDeps = {
-    ...rest,
-    categories: defineCategory(connection),
-    topics: defineTopic(connection),
-    posts: definePost(connection),
-    versions: defineVersion(connection),
-    marks: defineMarks(connection),
-    following: defineFollowing(connection),
-    reports: defineReport(connection),
-    search: defineSearchIndex(connection),
-    mirrors,
-  }
+  const deps: ForumDeps = { ...rest, ...defineModels(connection), mirrors }
   const following = createFollowing(deps)
   mirrors.push(wordsMirror(deps), marksMirror(deps), following.mirror, orderMirror(deps), searchMirror(deps))
+  mirrors.push(machinesMirror(deps))
   return {
     routes: routesOf(deps, following),
     holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps), orderHolder(deps)],
-    declarations: [...forumData, versionData, ...marksData, ...followingData, orderData, ...searchData],
+    declarations: [...forumData, versionData, ...marksData, ...followingData, orderData, ...searchData, tombstoneData],
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),
@@ -123,8 +111,24 @@ export function createForum(
   }
 }
 
+function defineModels(connection: Connection) {
+  return {
+    categories: defineCategory(connection),
+    topics: defineTopic(connection),
+    posts: definePost(connection),
+    versions: defineVersion(connection),
+    marks: defineMarks(connection),
+    following: defineFollowing(connection),
+    reports: defineReport(connection),
+    search: defineSearchIndex(connection),
+    tombstones: defineTombstone(connection),
+  }
+}
+
 function routesOf(deps: ForumDeps, following: Following): Route[] {
   return [
+    // Before the topics' pages: a feed's address looks like one of a slug.
+    ...machineRoutes(deps).table,
     ...readingRoutes(deps).table,
     ...writingRoutes(deps).table,
     ...postRoutes(deps).table,

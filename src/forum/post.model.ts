@@ -41,6 +41,8 @@ export interface Post {
   textKey?: string
   /** Written or changed, and its mirrors (search, quotes, notices) have not all followed yet. */
   isUnreflected?: boolean
+  /** Everybody could read it: when that ends, feeds tell. */
+  wasPublic?: boolean
 }
 
 const quoteSchema = new Schema<Quote>(quoteFields, { _id: false, strict: 'throw' })
@@ -87,6 +89,7 @@ const postSchema = new Schema<Post>(
     takenDown: { type: takingDownSchema },
     textKey: { type: String, maxlength: 40 },
     isUnreflected: Boolean,
+    wasPublic: Boolean,
   },
   { collection: 'posts', strict: 'throw', strictQuery: 'throw', versionKey: false },
 )

@@ -2,7 +2,7 @@ import { createRoutes, freshForm, movedTo, page, type Routes } from '../http/ind
 import { newId } from '../kernel/index.ts'
 import { categoryPath } from './addresses.ts'
 import type { ForumDeps } from './deps.ts'
-import { listQuery, topicQuery } from './forum.forms.ts'
+import { listQuery, topicQuery, type ListQuery } from './forum.forms.ts'
 import { showCategory } from './queries/show-category.ts'
 import { showHome } from './queries/show-home.ts'
 import { showTopic } from './queries/show-topic.ts'
@@ -33,6 +33,8 @@ function addLists(routes: Routes, deps: ForumDeps): void {
         canonical: '/',
         section: 'topics' as const,
         description: t('forum:home.lead'),
+        feed: '/feeds/latest.atom',
+        ...robotsOf(visit.query),
       }
       return page('forum/home', { view, head: { ...head, ...neighbours(deps, view.links) } })
     },
@@ -49,10 +51,19 @@ function addLists(routes: Routes, deps: ForumDeps): void {
       const slug = part(visit.params, 'category')
       const view = await showCategory(deps, visit.actor, { slug, query: visit.query })
       const { name: title, description } = view.category
-      const head = { title, description, canonical: categoryPath({ slug }), section: 'topics' as const }
-      return page('forum/category', { view, head: { ...head, ...neighbours(deps, view.links) } })
+      const path = categoryPath({ slug })
+      const head = { title, description, canonical: path, section: 'topics' as const, feed: `${path}/feed.atom` }
+      return page('forum/category', {
+        view,
+        head: { ...head, ...robotsOf(visit.query), ...neighbours(deps, view.links) },
+      })
     },
   )
+}
+
+/** What a page of a list shows moves on; search engines are to keep the first. */
+function robotsOf({ after, before, status }: ListQuery): { robots?: 'noindex' } {
+  return after === undefined && before === undefined && status === undefined ? {} : { robots: 'noindex' }
 }
 
 function addTopics(routes: Routes, deps: ForumDeps): void {

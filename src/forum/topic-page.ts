@@ -5,6 +5,7 @@ import type { ForumDeps } from './deps.ts'
 import type { TopicQuery } from './forum.forms.ts'
 import type { PageLinks } from './forum.views.ts'
 import { markRead } from './following/commands/mark-read.ts'
+import { structuredData } from './machines/structured-data.ts'
 import { rememberReading } from './marks/commands/remember-reading.ts'
 import { firstUnread } from './marks/queries/first-unread.ts'
 import { showTopic } from './queries/show-topic.ts'
@@ -36,12 +37,31 @@ export async function topicPage(
     throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed', view.whyNoReplyParams)
   const { title, description } = view.topic
   const shown = { ...view, ...warningFor(deps, form) }
-  const head = { title, description, canonical: path, section: 'topics' as const, ...neighbours(deps, view.links) }
+  const { after, before, post } = visit.query
+  const isFirst = after === undefined && before === undefined && post === undefined
+  const head = {
+    title,
+    description,
+    // Replies stay where they are, so a later page is a page of its own.
+    canonical: after === undefined ? path : `${path}?after=${after}`,
+    section: 'topics' as const,
+    ...(view.share ? { feed: `/t/${id}/feed.atom` } : {}),
+    ...(view.share && isFirst ? { jsonLd: structuredData(view, aroundOf(deps, visit)) } : {}),
+    ...neighbours(deps, view.links),
+  }
   return page('forum/topic', {
     view: shown,
     head,
     ...(view.replyAction === undefined ? {} : { form: await withQuote(deps, visit, { topicId: id, form }) }),
   })
+}
+
+function aroundOf(deps: ForumDeps, { formats }: Visit<unknown, unknown>): Parameters<typeof structuredData>[1] {
+  return {
+    full: (address) => deps.siteOrigin + address,
+    nobody: formats.t('forum:nobody'),
+    home: { name: formats.t('common:nav.topics'), address: deps.link('/') },
+  }
 }
 
 /** The reply form with a post quoted in it, where the address asks for that. */

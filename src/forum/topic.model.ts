@@ -164,6 +164,9 @@ for (const status of topicStatuses) {
 export const statusIndex = (status: TopicStatus, { isOneCategory }: { isOneCategory: boolean }): string =>
   `${isOneCategory ? 'category' : 'latest'} ${status}`
 
+// The sitemap: all that everybody may read, and the same by the time it was begun.
+topicSchema.index({ visibility: 1, createdAt: -1 })
+
 // Staff's list of what waits for an answer, oldest first.
 topicSchema.index({ needsStaffSince: 1, _id: 1 }, { partialFilterExpression: { needsStaffSince: { $exists: true } } })
 // Few each: what is pinned, what was merged away, what a crash left half done, what is taken down.

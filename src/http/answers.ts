@@ -27,6 +27,8 @@ export interface PageHead {
   section?: 'topics' | 'staff' | 'me'
   prev?: string
   next?: string
+  /** Path of an Atom feed of the same, below the mount path. */
+  feed?: string
   jsonLd?: object
 }
 

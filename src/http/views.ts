@@ -105,7 +105,13 @@ function pageLocals(answer: PageAnswer, { config, around }: { config: Config; ar
   const { head } = answer
   return {
     view: answer.view,
-    page: { ...head, canonical: full(head.canonical), prev: full(head.prev), next: full(head.next) },
+    page: {
+      ...head,
+      canonical: full(head.canonical),
+      prev: full(head.prev),
+      next: full(head.next),
+      feed: full(head.feed),
+    },
     form: answer.form ? formLocals(answer.form, { config, around }) : undefined,
   }
 }

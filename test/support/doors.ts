@@ -23,6 +23,18 @@ async function somebody(app: Running): Promise<string> {
 export const doors: Record<string, Door> = {
   'GET /': { may: '200 200 200 200 200', ask: () => ({ path: '/' }) },
   'GET /c/:category': { may: '200 200 200 200 200', ask: ({ category }) => ({ path: category.path }) },
+  'GET /feeds/latest.atom': { may: '200 200 200 200 200', ask: () => ({ path: '/feeds/latest.atom' }) },
+  'GET /c/:category/feed.atom': {
+    may: '200 200 200 200 200',
+    ask: ({ category }) => ({ path: `${category.path}/feed.atom` }),
+  },
+  'GET /t/:id/feed.atom': {
+    may: '200 200 200 200 200',
+    ask: async (world) => ({ path: `/t/${(await freshTopic(world)).id}/feed.atom` }),
+  },
+  'GET /sitemap.xml': { may: '200 200 200 200 200', ask: () => ({ path: '/sitemap.xml' }) },
+  'GET /sitemap/:file': { may: '200 200 200 200 200', ask: () => ({ path: '/sitemap/2026-01.xml' }) },
+  'GET /robots.txt': { may: '200 200 200 200 200', ask: () => ({ path: '/robots.txt' }) },
   'GET /posts/:id': {
     may: '301 301 301 301 301',
     ask: async (world) => ({ path: `/posts/${await freshPost(world)}` }),
