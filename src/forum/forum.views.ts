@@ -164,7 +164,7 @@ export interface TopicView {
   links: PageLinks
   /** Full address and title to share; only of what everybody may read. */
   share?: ShareView
-  live: LiveLink
+  live?: LiveLink
   follow: FollowView
   /** Where a reply is posted to; missing when this reader may not reply. A guest writes first and signs in second. */
   replyAction?: string

@@ -75,7 +75,8 @@ export async function showTopic(
       replies: markUnread(replies.map(show), readBefore.get(topic._id)),
       links: linksOf(page, deps.link(path)),
       ...shareParts(deps, place),
-      live: liveLink(deps, topic, page),
+      // What waits for a look tells nobody of changes.
+      ...(topic.visibility === place.category.readRole ? { live: liveLink(deps, topic, page) } : {}),
       follow,
       ...replyParts(deps, actor, place),
     },
