@@ -38,7 +38,16 @@ export const auditActions = [
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
-export const auditThings = ['category', 'topic', 'post', 'account', 'mail', 'testimonial'] as const
+export const auditThings = [
+  'category',
+  'topic',
+  'post',
+  'account',
+  'mail',
+  'testimonial',
+  'invitation',
+  'tweet',
+] as const
 export type AuditThing = (typeof auditThings)[number]
 
 /** How long an entry is kept, in days; age is the only thing that ends one. */

@@ -46,6 +46,8 @@ export const thingKeys = {
   account: 'audit:things.account',
   mail: 'audit:things.mail',
   testimonial: 'audit:things.testimonial',
+  invitation: 'audit:things.invitation',
+  tweet: 'audit:things.tweet',
 } as const satisfies Record<string, MessageKey>
 
 /** Message keys of each role: its name, and what it may. */

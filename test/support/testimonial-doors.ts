@@ -1,5 +1,5 @@
 import type { Door, World } from './world.ts'
-import { aTestimonial, anInvitation, consentPathFor } from './testimonials.ts'
+import { aTestimonial, anInvitation, aTweet, consentPathFor } from './testimonials.ts'
 
 const testimonialFields = {
   text: 'They answered at once.',
@@ -71,7 +71,7 @@ export const testimonialDoors: Record<string, Door> = {
   },
   'POST /staff/testimonials/tweets/:id/removal': {
     may: '401 403 403 403 303',
-    ask: () => ({ path: '/staff/testimonials/tweets/nobodys/removal' }),
+    ask: async ({ app }) => ({ path: `/staff/testimonials/tweets/${await aTweet(app)}/removal` }),
   },
   'GET /testimonials/thanks': { may: '200 200 200 200 200', ask: () => ({ path: '/testimonials/thanks' }) },
   // The link is the whole authority: whoever holds it may.

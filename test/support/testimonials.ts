@@ -56,3 +56,11 @@ export async function anInvitation(app: Running): Promise<string> {
   await invitations.insertOne({ _id: token, label: 'A test', usesLeft: 1, expiresAt, createdAt: now } as never)
   return token
 }
+
+/** The id of a tweet that is pointed at. */
+export async function aTweet(app: Running): Promise<string> {
+  const _id = randomUUID()
+  const tweets = app.database.connection.collection<{ _id: string }>('tweets')
+  await tweets.insertOne({ _id, number: String(Date.now()), createdAt: new Date() } as never)
+  return _id
+}

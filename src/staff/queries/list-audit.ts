@@ -96,6 +96,8 @@ const pathOf = {
   account: (id) => `/staff/people/${id}`,
   mail: (id) => `/staff/mail/${id}`,
   testimonial: (id) => `/staff/testimonials/${id}`,
+  invitation: () => '/staff/testimonials/invitations',
+  tweet: () => '/staff/testimonials/tweets',
 } as const satisfies Record<AuditEntry['thing']['kind'], (id: string) => string>
 
 type Asked = Readonly<Record<string, string | undefined>>

@@ -15,7 +15,6 @@ export async function feature(
 ): Promise<void> {
   allow(mayManage(actor))
   const item = await load(deps, id)
-  await deps.audit.record(actor, { action: 'testimonial.arrange', thing: { kind: 'testimonial', id } })
   const set = { isFeatured, place: placeOf(item.rank, isFeatured) }
   await write(deps, item, { deed: isFeatured ? 'featured' : 'unfeatured', by: actor, set })
   await bump(deps, id)
@@ -29,60 +28,50 @@ export async function tag(
 ): Promise<void> {
   allow(mayManage(actor))
   await write(deps, await load(deps, id), { deed: 'tagged', by: actor, set: { tags: [...new Set(tags)] } })
-  await deps.audit.record(actor, { action: 'testimonial.arrange', thing: { kind: 'testimonial', id } })
 }
 
 /**
- * Moves one within those of its state and kind: before another one, or one place up or down. Where it can't go on, nothing
- * happens. Throws NotAllowed, NotFound.
+ * Moves one up or down within those of its state and kind: it and its neighbour change places. Where it can't go on,
+ * nothing happens. Throws NotAllowed, NotFound.
  */
 export async function move(
   deps: TestimonialDeps,
   actor: Actor,
-  { id, to }: { id: string; to: 'up' | 'down' | { before: string } },
+  { id, to }: { id: string; to: 'up' | 'down' },
 ): Promise<void> {
   allow(mayManage(actor))
   const item = await load(deps, id)
+  const neighbour = await neighbourOf(deps, item, to)
+  if (neighbour?.isFeatured === item.isFeatured) await changePlaces(deps, { item, neighbour, to })
   await deps.audit.record(actor, { action: 'testimonial.arrange', thing: { kind: 'testimonial', id } })
-  const row = await deps.testimonials
-    .find({ state: item.state, isFeatured: item.isFeatured }, { rank: 1 })
-    .sort({ place: 1, _id: 1 })
-    .limit(2000)
-    .lean<Pick<Testimonial, '_id' | 'rank'>[]>()
-  const others = row.filter(({ _id }) => _id !== id)
-  const target = indexFor(row, others, { id, to })
-  if (target < 0 || target > others.length) return
-  const rank = between(others[target - 1]?.rank, others[target]?.rank)
-  if (rank === undefined) await respread(deps, item, [...others.slice(0, target), item, ...others.slice(target)])
-  else await deps.testimonials.updateOne({ _id: id }, { $set: { rank, place: placeOf(rank, item.isFeatured) } })
-  await bump(deps, id)
 }
 
-type Row = readonly Pick<Testimonial, '_id' | 'rank'>[]
-
-function indexFor(row: Row, others: Row, { id, to }: { id: string; to: 'up' | 'down' | { before: string } }): number {
-  if (typeof to === 'object') return others.findIndex(({ _id }) => _id === to.before)
-  return row.findIndex(({ _id }) => _id === id) + (to === 'up' ? -1 : 1)
+async function changePlaces(
+  deps: TestimonialDeps,
+  { item, neighbour, to }: { item: Testimonial; neighbour: Testimonial; to: 'up' | 'down' },
+): Promise<void> {
+  // Those that came in at the same moment have one rank: it passes all of them.
+  const step = to === 'up' ? -1 : 1
+  const rank = neighbour.rank === item.rank ? item.rank + step : neighbour.rank
+  await deps.testimonials.bulkWrite([rankUpdate(item, rank), rankUpdate(neighbour, item.rank)])
+  await bump(deps, item._id)
 }
 
-/** A rank between two others; undefined where they leave no room. */
-function between(before: number | undefined, after: number | undefined): number | undefined {
-  if (before === undefined) return (after ?? 0) - spacing
-  if (after === undefined) return before + spacing
-  return after - before > 0.01 ? (before + after) / 2 : undefined
+/** The next one of the same state in the order of the wall, in one direction. */
+async function neighbourOf(
+  { testimonials }: TestimonialDeps,
+  { _id, state, place }: Testimonial,
+  to: 'up' | 'down',
+): Promise<Testimonial | null> {
+  const [beyond, orAt, direction] = to === 'up' ? (['$lt', '$lte', -1] as const) : (['$gt', '$gte', 1] as const)
+  return testimonials
+    .findOne({ state, place: { [orAt]: place }, $or: [{ place: { [beyond]: place } }, { _id: { [beyond]: _id } }] })
+    .sort({ place: direction, _id: direction })
+    .lean<Testimonial>()
 }
 
-const spacing = 1000
-
-/** Gives all of a row new ranks, evenly apart, in the order given. */
-async function respread(deps: TestimonialDeps, { isFeatured, rank: last }: Testimonial, row: Row): Promise<void> {
-  const first = Math.min(last, ...row.map(({ rank }) => rank))
-  await deps.testimonials.bulkWrite(
-    row.map(({ _id }, index) => {
-      const rank = first + index * spacing
-      return { updateOne: { filter: { _id }, update: { $set: { rank, place: placeOf(rank, isFeatured) } } } }
-    }),
-  )
+function rankUpdate({ _id, isFeatured }: Testimonial, rank: number) {
+  return { updateOne: { filter: { _id }, update: { $set: { rank, place: placeOf(rank, isFeatured) } } } }
 }
 
 function placeOf(rank: number, isFeatured: boolean): number {

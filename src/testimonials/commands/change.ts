@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../audit/index.ts'
 import { Conflict, NotFound, type Actor } from '../../kernel/index.ts'
 import type { TestimonialDeps } from '../deps.ts'
 import { itemStamp, wallStamp } from '../stamp-names.ts'
@@ -9,7 +10,7 @@ type Unset = Partial<Record<keyof Testimonial, 1>>
 
 export interface Change {
   deed: Deed
-  /** Who works here and did it; missing where its person or time did. */
+  /** Who works here and did it, for the audit log; missing where its person or time did. */
   by?: Actor
   set?: Partial<Testimonial>
   unset?: Unset
@@ -35,9 +36,24 @@ export function step(
   return (change) => write(deps, item, { ...change, set: { ...change.set, state } })
 }
 
-/** Changes a testimonial within its state. Throws Conflict when it changed meanwhile. */
+/** What the audit log calls the deeds of people who work here. */
+const audited: Partial<Record<Deed, AuditAction>> = {
+  edited: 'testimonial.edit',
+  asked: 'testimonial.ask',
+  published: 'testimonial.publish',
+  scheduled: 'testimonial.publish',
+  unpublished: 'testimonial.unpublish',
+  featured: 'testimonial.arrange',
+  unfeatured: 'testimonial.arrange',
+  tagged: 'testimonial.arrange',
+}
+
+/**
+ * Changes a testimonial within its state, and tells the audit log where somebody who works here did it. Throws Conflict
+ * when it changed meanwhile.
+ */
 export async function write(
-  { testimonials, clock }: TestimonialDeps,
+  { testimonials, audit, clock }: TestimonialDeps,
   item: Testimonial,
   { deed, by, set = {}, unset = {} }: Change,
 ): Promise<Testimonial> {
@@ -55,6 +71,8 @@ export async function write(
     )
     .lean<Testimonial>()
   if (!updated) throw new Conflict('rules:states.notPossible')
+  const action = audited[deed]
+  if (by && action) await audit.record(by, { action, thing: { kind: 'testimonial', id: item._id } })
   return updated
 }
 

@@ -1,3 +1,4 @@
+import { tokenHash } from '../../accounts/index.ts'
 import { allow, Gone, type Actor } from '../../kernel/index.ts'
 import type { TestimonialDeps } from '../deps.ts'
 import type { Invitation } from '../invitation.model.ts'
@@ -18,7 +19,7 @@ export async function invite(
   const token = deps.randomToken(18)
   const expiresAt = new Date(createdAt.getTime() + days * aDay)
   await deps.invitations.create({ _id: token, label, usesLeft: uses, expiresAt, createdAt })
-  await deps.audit.record(actor, { action: 'testimonial.invite', thing: { kind: 'testimonial', id: 'invitation' } })
+  await deps.audit.record(actor, { action: 'testimonial.invite', thing: thingOf(token) })
   return token
 }
 
@@ -26,10 +27,12 @@ export async function invite(
 export async function endInvitation(deps: TestimonialDeps, actor: Actor, token: string): Promise<void> {
   allow(mayManage(actor))
   await deps.invitations.deleteOne({ _id: token })
-  await deps.audit.record(actor, {
-    action: 'testimonial.endInvitation',
-    thing: { kind: 'testimonial', id: 'invitation' },
-  })
+  await deps.audit.record(actor, { action: 'testimonial.endInvitation', thing: thingOf(token) })
+}
+
+/** Whoever has the token may come in, so the log names an invitation by its hash. */
+function thingOf(token: string): { kind: 'invitation'; id: string } {
+  return { kind: 'invitation', id: tokenHash(token) }
 }
 
 /** The invitation of a token, while it takes one more. Throws Gone when it doesn't, or never was one. */

@@ -33,7 +33,6 @@ export async function publish(
     ...(isLater ? {} : { unset: { publishAt: 1 } }),
   })
   await bump(deps, id)
-  await deps.audit.record(actor, { action: 'testimonial.publish', thing: { kind: 'testimonial', id } })
 }
 
 /** Takes one off every page; its consent stays. Throws NotAllowed, NotFound, Conflict. */
@@ -42,7 +41,6 @@ export async function unpublish(deps: TestimonialDeps, actor: Actor, id: string)
   const item = await load(deps, id)
   await step(deps, item, 'unpublish')({ deed: 'unpublished', by: actor, unset: { publishAt: 1 } })
   await bump(deps, id)
-  await deps.audit.record(actor, { action: 'testimonial.unpublish', thing: { kind: 'testimonial', id } })
 }
 
 async function requireConsent({ ledger }: TestimonialDeps, item: Testimonial): Promise<void> {
