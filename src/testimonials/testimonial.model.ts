@@ -138,6 +138,8 @@ testimonialSchema.index({ state: 1, publishedAt: -1 })
 // Requests that are due for a reminder, consents that are due for the yearly question.
 testimonialSchema.index({ state: 1, requestedAt: 1 })
 testimonialSchema.index({ state: 1, confirmedAt: 1 })
+// What is scheduled.
+testimonialSchema.index({ publishAt: 1 }, { sparse: true })
 // What somebody gave: by account, by address.
 testimonialSchema.index({ accountId: 1 }, { sparse: true })
 testimonialSchema.index({ email: 1 }, { sparse: true })

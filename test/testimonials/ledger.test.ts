@@ -93,6 +93,33 @@ describe('the ledger of consents', () => {
     assert.deepEqual(await faults(), [])
   })
 
+  it('finishes an erasure that was cut off once the words were gone', async () => {
+    const { id, email } = await aTestimonial(app)
+    const whole = await items().findOne({ _id: id })
+    await app.removables.testimonial.erase(id)
+    const details = app.database.connection.collection<{ _id: string }>('consentdetails')
+    await details.insertOne({ _id: 'left', testimonialId: id, address: email } as never)
+    await items().updateOne({ _id: id }, { $set: { email: (whole as unknown as { email: string }).email } as never })
+    await app.testimonials.tend()
+    assert.equal(await details.countDocuments(), 0)
+    assert.equal(JSON.stringify(await items().findOne({ _id: id })).includes(email), false)
+  })
+
+  it('keeps nothing of who answers at the moment at which they are erased', async () => {
+    const details = app.database.connection.collection('consentdetails')
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await aTestimonial(app, { until: 'requested' })
+      const yes = { version: 1, nameForm: 'full', withPhoto: false, purposes: ['site'] } as const
+      await Promise.allSettled([
+        other.testimonials.give({ id, tokenHash: 'of-a-test' }, yes),
+        app.removables.testimonial.erase(id),
+      ])
+      assert.equal(await details.countDocuments(), 0)
+      assert.equal(((await items().findOne({ _id: id })) as unknown as { state: string }).state, 'removed')
+    }
+    assert.deepEqual(await faults(), [])
+  })
+
   it('names what is published without a consent, or not as it was consented to; both are shown nowhere', async () => {
     const { id: never } = await aTestimonial(app, { until: 'draft' })
     const { id: changed } = await aTestimonial(app)

@@ -21,11 +21,12 @@ export interface Said {
 export async function record(deps: TestimonialDeps, item: Testimonial, said: Said): Promise<ConsentRecord> {
   const details = detailsOf(item, said)
   const { contentHash, photoHash } = hashesOf(details, item.version)
-  return append(
-    deps.ledger,
-    { ...lineOf(deps, item, said), contentHash, ...(photoHash === undefined ? {} : { photoHash }) },
-    details,
-  )
+  const line = { ...lineOf(deps, item, said), contentHash, ...(photoHash === undefined ? {} : { photoHash }) }
+  const written = await append(deps.ledger, line, details)
+  // An erasure at this moment marks the testimonial first and clears the details later: one of the two sees the other.
+  const isErased = !(await deps.testimonials.exists({ _id: item._id, state: { $ne: 'removed' } }))
+  if (isErased) await deps.ledger.details.deleteMany({ testimonialId: item._id })
+  return written
 }
 
 /** Writes into the ledger what needs no proof of what was shown: the end of a consent, or that it still holds. */

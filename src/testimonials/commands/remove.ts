@@ -16,7 +16,8 @@ export async function remove(deps: TestimonialDeps, actor: Actor, id: string): P
 
 /**
  * Erases everything personal of a testimonial: its words, photo, links, mails, and the details of the ledger with their
- * salts. The chain stays, and stays verifiable. May be run again after it was cut off.
+ * salts. The chain stays, and stays verifiable. May be run again after it was cut off: whose it was goes last, so that
+ * the person's leaving, and the job (tend.ts), find what isn't finished.
  */
 export async function erase(deps: TestimonialDeps, id: string): Promise<void> {
   const item = await deps.testimonials.findById(id).lean<Testimonial>()
@@ -31,6 +32,7 @@ export async function erase(deps: TestimonialDeps, id: string): Promise<void> {
   if (known && !isNoted) await note(deps, { ...item, locale: 'en' }, { act: 'erased' })
   await deps.ledger.details.deleteMany({ testimonialId: id })
   await deps.mail.cancelAbout({ kind: 'testimonial', id })
+  await deps.testimonials.updateOne({ _id: id }, { $unset: { email: 1, accountId: 1 } })
 }
 
 function tombstone({ goneAt, version }: Testimonial, now: Date): object {
@@ -51,8 +53,6 @@ function tombstone({ goneAt, version }: Testimonial, now: Date): object {
       log: [{ at: now, deed: 'removed', version }],
     },
     $unset: {
-      email: 1,
-      accountId: 1,
       stars: 1,
       photo: 1,
       salt: 1,

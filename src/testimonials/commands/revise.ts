@@ -25,9 +25,13 @@ export async function revise(
   const item = await load(deps, id)
   const { photo: wish, version, ...wording } = input
   const photo = await photoFor(deps, item, wish)
-  const changed = await newVersion(deps, { ...item, version }, { deed: 'edited', by: actor, wording, photo })
-  await deps.audit.record(actor, { action: 'testimonial.edit', thing: { kind: 'testimonial', id } })
-  return changed
+  try {
+    return await newVersion(deps, { ...item, version }, { deed: 'edited', by: actor, wording, photo })
+  } catch (error) {
+    // Nothing holds the picture that came with a change that did not come about.
+    if (photo && photo.key !== item.photo?.key) await deps.photos.deleteOne({ _id: photo.key })
+    throw error
+  }
 }
 
 /** The person's own correction goes back to marketing; what they write is their own wording from then on. */

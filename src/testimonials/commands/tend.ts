@@ -5,6 +5,7 @@ import { lapseTime, reminderTimes, yearlyPatience, yearlyTime } from '../testimo
 import { newLink, remind, sendRequest } from './ask.ts'
 import { bump, step, write } from './change.ts'
 import { note } from './record.ts'
+import { erase } from './remove.ts'
 
 /** How many of each kind one run takes; the next run goes on. */
 const most = 500
@@ -12,7 +13,7 @@ const most = 500
 /** A request whose mail is older than this and not counted was cut off by a crash. */
 const crashPatience = 5 * 60 * 1000
 
-/** Does what time brings: reminders, the end of requests, scheduled publications, the yearly question. */
+/** Does what time brings: reminders, the end of requests, scheduled publications, the yearly question. Ends erasures that were cut off. */
 export async function tend(deps: TestimonialDeps): Promise<void> {
   await each(deps, { state: 'requested', requestedAt: { $lte: ago(deps, lapseTime) } }, (item) => lapse(deps, item))
   for (const [index, time] of [...reminderTimes.entries()].reverse()) {
@@ -23,6 +24,7 @@ export async function tend(deps: TestimonialDeps): Promise<void> {
   await each(deps, unsent, (item) => sendRequest(deps, item))
   await each(deps, { state: 'published', publishAt: { $lte: deps.clock() } }, (item) => appear(deps, item))
   await askYearly(deps)
+  await each(deps, { state: 'removed', email: { $exists: true } }, (item) => erase(deps, item._id))
 }
 
 async function lapse(deps: TestimonialDeps, item: Testimonial): Promise<void> {
@@ -45,7 +47,9 @@ async function askYearly(deps: TestimonialDeps): Promise<void> {
     const { token } = await newLink(deps, item._id)
     await deps.letters.yearly(asked, deps.fullAddress(`/consent/${token}`))
   })
-  const silent = { ...standing, askedAgainAt: { $lte: ago(deps, yearlyPatience) }, isUnconfirmed: false }
+  // The first condition only bounds the index scan: who was asked gave or confirmed a year before that.
+  const asked = { confirmedAt: { $lte: ago(deps, yearlyTime + yearlyPatience) } }
+  const silent = { ...standing, ...asked, askedAgainAt: { $lte: ago(deps, yearlyPatience) }, isUnconfirmed: false }
   await each(deps, silent, async (item) => {
     await write(deps, item, { deed: 'unconfirmed', set: { isUnconfirmed: true } })
   })
@@ -54,7 +58,7 @@ async function askYearly(deps: TestimonialDeps): Promise<void> {
 async function each(
   { testimonials }: TestimonialDeps,
   filter: object,
-  work: (item: Testimonial) => Promise<void>,
+  work: (item: Testimonial) => Promise<unknown>,
 ): Promise<void> {
   const due = await testimonials
     .find({ ...filter, hiddenFor: { $size: 0 } })
