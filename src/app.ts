@@ -230,6 +230,7 @@ function createTestimonialsOn(
     connection: ground.database.connection,
     randomToken,
     people: (ids) => accounts.people(ids),
+    provenAddress: async (id) => (await accounts.recipients([id])).get(id)?.email,
     makePhoto: (bytes) => photos.picture(bytes, testimonialPhotoSide),
     siteName: ground.config.siteName,
   })

@@ -1,23 +1,15 @@
-import type { Mail, MailKind, OutgoingMail } from '../mail/index.ts'
+import { serviceMail, type Mail, type MailKind, type OutgoingMail } from '../mail/index.ts'
 import type { MessageKey } from '../kernel/index.ts'
 import type { AccountMail, Recipient } from './deps.ts'
 
 /** Gives the text of a message key in a language. */
 export type Translator = (locale: string) => (key: MessageKey, params?: Record<string, string | number>) => string
 
-const service = (kind: string, titleKey: MessageKey, textKey: MessageKey): MailKind => ({
-  kind,
-  category: 'service',
-  default: 'on',
-  titleKey,
-  textKey,
-})
-
 export const accountMailKinds: readonly MailKind[] = [
-  service('address-to-prove', 'accounts:mailKind.prove', 'accounts:mailKind.proveText'),
-  service('address-changed', 'accounts:mailKind.changed', 'accounts:mailKind.changedText'),
-  service('sign-in-link', 'accounts:mailKind.signIn', 'accounts:mailKind.signInText'),
-  service('identity-joined', 'accounts:mailKind.joined', 'accounts:mailKind.joinedText'),
+  serviceMail('address-to-prove', 'accounts:mailKind.prove', 'accounts:mailKind.proveText'),
+  serviceMail('address-changed', 'accounts:mailKind.changed', 'accounts:mailKind.changedText'),
+  serviceMail('sign-in-link', 'accounts:mailKind.signIn', 'accounts:mailKind.signInText'),
+  serviceMail('identity-joined', 'accounts:mailKind.joined', 'accounts:mailKind.joinedText'),
 ]
 
 /** The words of this feature's mails: fact -> message. */

@@ -1,5 +1,5 @@
 export { isAddress } from './addresses.ts'
-export type { MailKind } from './kinds.ts'
+export { serviceMail, type MailKind } from './kinds.ts'
 export { createMail, type Mail } from './mail.ts'
 export type { OutgoingMail } from './message.ts'
 export type { LeavingMail } from './outbox/renewal.ts'

@@ -15,6 +15,11 @@ export interface MailKind {
   textKey: MessageKey
 }
 
+/** A kind of service mail, which is always on. */
+export function serviceMail(kind: string, titleKey: MessageKey, textKey: MessageKey): MailKind {
+  return { kind, category: 'service', default: 'on', titleKey, textKey }
+}
+
 export interface MailKinds {
   /** Adds kinds. Throws when a name is taken or can't be used, or a default doesn't fit the category. */
   register(...kinds: readonly MailKind[]): void

@@ -28,6 +28,8 @@ export interface TestimonialDeps {
   makePhoto: (bytes: Buffer) => Promise<Buffer>
   /** Names of people who work here, by account. */
   people: (ids: readonly (string | undefined)[]) => Promise<ReadonlyMap<string, { name: string }>>
+  /** The address that somebody showed to be theirs, by account. */
+  provenAddress: (accountId: string) => Promise<string | undefined>
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string
   /** The full address of a path below the mount path. */

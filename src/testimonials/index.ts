@@ -53,7 +53,7 @@ export interface Testimonials {
   submit(actor: Actor, input: Submission): Promise<Testimonial>
   enterFor(actor: Actor, input: Submission): Promise<Testimonial>
   revise(actor: Actor, input: Revision & { id: string }): Promise<Testimonial>
-  ask(actor: Actor, id: string): Promise<void>
+  ask(actor: Actor, id: string): Promise<boolean>
   give(way: Required<Way>, yes: Yes): Promise<Testimonial>
   decline(way: Required<Way>, version: number): Promise<void>
   withdraw(way: Way): Promise<void>

@@ -13,6 +13,7 @@ import {
 import { NotFound } from '../kernel/index.ts'
 import { feature, move, tag } from './commands/arrange.ts'
 import { askConsent } from './commands/ask.ts'
+import { load } from './commands/change.ts'
 import { enterFor } from './commands/draft.ts'
 import { publish, unpublish } from './commands/publish.ts'
 import { remove } from './commands/remove.ts'
@@ -98,7 +99,8 @@ function itemRoutes(routes: Routes, deps: TestimonialDeps): void {
   })
 
   routes.get(`${boardPath}/:id/photo`, { for: 'marketing' }, async (visit) => {
-    const photo = await deps.photos.findOne({ testimonialId: idOf(visit) }).sort({ createdAt: -1 })
+    const { photo: mark } = await load(deps, idOf(visit))
+    const photo = mark && (await deps.photos.findById(mark.key))
     if (!photo) throw new NotFound('no photo')
     return body('image/webp', photo.bytes)
   })
@@ -106,8 +108,9 @@ function itemRoutes(routes: Routes, deps: TestimonialDeps): void {
 
 function deedRoutes(routes: Routes, deps: TestimonialDeps): void {
   routes.post(`${boardPath}/:id/request`, { for: 'marketing', form: nothingForm }, async (visit) => {
-    await askConsent(deps, visit.actor, idOf(visit))
-    return redirect(itemPath(visit), { kind: 'done', key: 'testimonials:flash.asked' })
+    const isOnItsWay = await askConsent(deps, visit.actor, idOf(visit))
+    const key = isOnItsWay ? 'testimonials:flash.asked' : 'testimonials:flash.askedLater'
+    return redirect(itemPath(visit), { kind: 'done', key })
   })
 
   routes.post(

@@ -103,11 +103,13 @@ export const tweetForm = z.strictObject({
 })
 
 export const tagsForm = z.strictObject({
-  tags: line(300, 'rules:testimonial.lineLong').transform((tags) =>
-    tags
-      .split(',')
-      .map((tag) => tag.trim().toLowerCase())
-      .filter((tag) => tag !== '')
-      .slice(0, 10),
-  ),
+  tags: line(300, 'rules:testimonial.lineLong')
+    .transform((tags) =>
+      tags
+        .split(',')
+        .map((tag) => tag.trim().toLowerCase())
+        .filter((tag) => tag !== '')
+        .slice(0, 10),
+    )
+    .pipe(z.array(z.string().max(80, 'rules:testimonial.lineLong'))),
 })

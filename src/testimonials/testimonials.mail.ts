@@ -1,4 +1,4 @@
-import type { Mail, MailKind, OutgoingMail } from '../mail/index.ts'
+import { serviceMail, type Mail, type MailKind, type OutgoingMail } from '../mail/index.ts'
 import type { MessageKey } from '../kernel/index.ts'
 import { purposeKeys } from './labels.words.ts'
 import type { Testimonial } from './testimonial.model.ts'
@@ -7,24 +7,27 @@ import type { Purpose } from './testimonials.words.ts'
 /** Gives the text of a message key in a language. */
 export type Translator = (locale: string) => (key: MessageKey, params?: Record<string, string | number>) => string
 
-const service = (kind: string, titleKey: MessageKey, textKey: MessageKey): MailKind => ({
-  kind,
-  category: 'service',
-  default: 'on',
-  titleKey,
-  textKey,
-})
-
 export const testimonialMailKinds: readonly MailKind[] = [
-  service('testimonial-consent', 'testimonials:mailKind.consent', 'testimonials:mailKind.consentText'),
-  service('testimonial-receipt', 'testimonials:mailKind.receipt', 'testimonials:mailKind.receiptText'),
+  serviceMail('testimonial-consent', 'testimonials:mailKind.consent', 'testimonials:mailKind.consentText'),
+  serviceMail('testimonial-receipt', 'testimonials:mailKind.receipt', 'testimonials:mailKind.receiptText'),
 ]
+
+/** How consent is asked for. */
+export interface Asking {
+  /** Full address of the page where it is answered. */
+  address: string
+  isReminder: boolean
+  /** Its person showed that the address is theirs. */
+  isProven: boolean
+}
 
 /** Sends the person behind a testimonial one of the mails of this feature. */
 export interface TestimonialMail {
-  /** Asks for consent, with the exact words. Gives the Message-ID. */
-  consent(item: Testimonial, address: string): Promise<string>
-  reminder(item: Testimonial, address: string): Promise<void>
+  /**
+   * Asks for consent: with the exact words where the address is proven, with a fixed text and the link to them where it
+   * isn't. Gives the Message-ID; undefined when an address that isn't proven had a mail in the last 24 hours.
+   */
+  consent(item: Testimonial, asking: Asking): Promise<string | undefined>
   receipt(item: Testimonial, told: { address: string; purposes: readonly Purpose[] }): Promise<void>
   withdrawn(item: Testimonial): Promise<void>
   yearly(item: Testimonial, address: string): Promise<void>
@@ -36,18 +39,14 @@ export function testimonialMail(
   { translator, siteName }: { translator: Translator; siteName: string },
 ): TestimonialMail {
   const say = ({ locale }: Testimonial) => translator(locale)
-  const send = async (item: Testimonial, message: Letter): Promise<string> => {
-    const sent = await mail.enqueue(toOutgoing(item, message), { toProvenAddress: true })
-    // Service mail is refused to nobody, and an address was checked when it was taken.
-    if (sent.outcome !== 'queued') throw new Error(`a service mail was not queued: ${sent.outcome}`)
-    return sent.messageId
+  const send = async (item: Testimonial, message: Letter): Promise<void> => {
+    await mail.enqueue(toOutgoing(item, message), { toProvenAddress: true })
   }
   return {
-    consent: (item, address) => send(item, consentLetter(item, { t: say(item), address, siteName })),
-    async reminder(item, address) {
-      const letter = consentLetter(item, { t: say(item), address, siteName })
-      const lead = { kind: 'text', text: say(item)('testimonials:mail.reminder', { company: siteName }) } as const
-      await send(item, { ...letter, blocks: [lead, ...letter.blocks] })
+    async consent(item, { isProven, ...asking }) {
+      const letter = (isProven ? consentLetter : fixedConsentLetter)(item, { t: say(item), siteName, ...asking })
+      const sent = await mail.enqueue(toOutgoing(item, letter), { toProvenAddress: isProven })
+      return sent.outcome === 'queued' ? sent.messageId : undefined
     },
     async receipt(item, { address, purposes }) {
       await send(item, receiptLetter(item, { t: say(item), address, siteName, purposes }))
@@ -63,10 +62,6 @@ export function testimonialMail(
 
 type Letter = Pick<OutgoingMail, 'kind' | 'subject' | 'blocks' | 'footer' | 'isSecret'>
 
-/**
- * To an address that nobody proved this goes as to a proven one: a person who works here has read the words and sends
- * them, at most three times.
- */
 function toOutgoing(item: Testimonial, letter: Letter): OutgoingMail {
   const { email = '', accountId, locale, _id: id } = item
   return {
@@ -78,31 +73,45 @@ function toOutgoing(item: Testimonial, letter: Letter): OutgoingMail {
   }
 }
 
-function consentLetter(
-  item: Testimonial,
-  { t, address, siteName: company }: { t: ReturnType<Translator>; address: string; siteName: string },
-): Letter {
+interface Told {
+  t: ReturnType<Translator>
+  address: string
+  siteName: string
+}
+
+type Asked = Told & Pick<Asking, 'isReminder'>
+
+function consentLetter(item: Testimonial, { t, siteName: company, ...asked }: Asked): Letter {
   const facts = [item.name, item.role, item.company].filter((fact) => fact !== '')
+  return questionLetter({ t, siteName: company, ...asked }, [
+    { kind: 'text', text: t('testimonials:mail.consent.lead', { company }) },
+    { kind: 'quote', text: item.text },
+    { kind: 'list', items: facts },
+    { kind: 'text', text: t('testimonials:mail.consent.how') },
+  ])
+}
+
+/** Nothing of it was typed by anybody: whoever enters a stranger's address has no word to say to them by our hands. */
+function fixedConsentLetter(_: Testimonial, { t, siteName: company, ...asked }: Asked): Letter {
+  return questionLetter({ t, siteName: company, ...asked }, [
+    { kind: 'text', text: t('testimonials:mail.consent.fixedLead', { company }) },
+    { kind: 'text', text: t('testimonials:mail.consent.how') },
+  ])
+}
+
+function questionLetter({ t, address, siteName: company, isReminder }: Asked, blocks: Letter['blocks']): Letter {
   return {
     kind: 'testimonial-consent',
     isSecret: true,
     subject: t('testimonials:mail.consent.subject', { company }),
     blocks: [
-      { kind: 'text', text: t('testimonials:mail.consent.lead', { company }) },
-      { kind: 'quote', text: item.text },
-      { kind: 'list', items: facts },
-      { kind: 'text', text: t('testimonials:mail.consent.how') },
+      ...(isReminder ? [{ kind: 'text', text: t('testimonials:mail.reminder', { company }) } as const] : []),
+      ...blocks,
       { kind: 'action', label: t('testimonials:mail.consent.action'), address },
       { kind: 'text', text: t('testimonials:mail.consent.silence') },
     ],
     footer: t('testimonials:mail.consent.footer', { company }),
   }
-}
-
-interface Told {
-  t: ReturnType<Translator>
-  address: string
-  siteName: string
 }
 
 function receiptLetter(
