@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Digest } from '../../src/forum/following/digest.model.ts'
 import { aCategory, changeCategory, regular, stored, type MadeCategory } from '../support/forum.ts'
 import { Person, signedIn } from '../support/person.ts'
 import type { Running } from '../support/running.ts'
@@ -125,6 +126,30 @@ describe('following', () => {
     assert.match(mail.mime.header('subject') ?? '', /^2 new posts/)
     assert.doesNotMatch(textOf(mail), /Gone by then/)
     assert.equal((await news.mailsAfter(day)).length, 1, 'nothing new, no mail')
+  })
+
+  it('mails a day once where a process was cut off in between, and what came since then a day later', async () => {
+    const [ann, ben, ada] = [await regular(app, 'ann'), await regular(app, 'ben'), await regular(app, 'ada')]
+    await follow(ann, 'own', 'off')
+    await follow(ben, 'own', 'off')
+    const topic = await news.begin({ by: ann, in: category })
+    await follow(ada, topic.id, 'daily')
+    const first = await news.reply(topic.id, { by: ben, text: 'Before the mail' })
+    await news.job('announcements')
+    const digests = app.database.connection.collection<Digest>('digests')
+    const digest = await digests.findOne({ postIds: first })
+    assert.ok(digest)
+    assert.equal((await news.mailsAfter(day)).length, 1)
+    // As the process left it that put the mail into the outbox and died then.
+    await digests.insertOne({ ...digest, postIds: [], leavingIds: [first] })
+    await news.reply(topic.id, { by: ben, text: 'After the mail' })
+    assert.equal((await news.mailsAfter(0)).length, 1)
+    const [, mail, ...others] = await news.mailsAfter(day)
+    assert.ok(mail)
+    assert.deepEqual(others, [])
+    assert.match(textOf(mail), /After the mail/)
+    assert.doesNotMatch(textOf(mail), /Before the mail/)
+    assert.equal(await digests.countDocuments(), 0)
   })
 
   it('tells of a topic’s new replies in one line, and reads them with the topic', async () => {

@@ -6,6 +6,8 @@ export interface Digest {
   _id: string
   isByAddress: boolean
   postIds: string[]
+  /** Those of the mail that is being made: what comes meanwhile stays in `postIds`, for the next one. */
+  leavingIds?: string[]
   /** When the first of them came: the mail leaves at the next eight o'clock of its recipient. */
   since: Date
   dueAt: Date
@@ -16,6 +18,8 @@ const digestSchema = new Schema<Digest>(
     _id: { type: String, required: true },
     isByAddress: { type: Boolean, required: true },
     postIds: { type: [String], required: true },
+    // Missing is something else than empty.
+    leavingIds: { type: [String], default: undefined },
     since: { type: Date, required: true },
     dueAt: { type: Date, required: true },
   },

@@ -52,7 +52,7 @@ async function exportFollowing(deps: ForumDeps, subject: DataSubject): Promise<R
   return {
     follows: followed.map(({ kind, targetId, level, createdAt }) => ({ kind, targetId, level, createdAt })),
     notices: told.map(({ kind, topicId, postIds, at, isUnread = false }) => ({ kind, topicId, postIds, at, isUnread })),
-    digests: waiting.map(({ postIds, dueAt }) => ({ postIds, dueAt })),
+    digests: waiting.map(({ postIds, leavingIds = [], dueAt }) => ({ postIds: [...leavingIds, ...postIds], dueAt })),
     follower: follower
       ? [
           {
@@ -116,7 +116,7 @@ export const followingData: readonly DataDeclaration[] = [
     collection: 'digests',
     fields: [
       {
-        field: '_id, postIds',
+        field: '_id, postIds, leavingIds',
         what: 'What somebody is to be told of in their next daily mail',
         why: 'One mail a day in place of many',
         until: 'the mail is sent, or they leave',

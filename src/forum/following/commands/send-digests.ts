@@ -13,8 +13,8 @@ const atOnce = 50
 const mostSteps = 100
 
 /**
- * Puts the daily mails that are due into the outbox. A mail is known by its recipient and hour, so that a run that was
- * cut off repeats none; what comes in while it is made stays for the next.
+ * Puts the daily mails that are due into the outbox. What a mail tells is set aside first and let go last, and the mail is
+ * known by its recipient and hour: a run that was cut off is done again with the same posts, and sends nothing twice.
  */
 export async function sendDigests(deps: ForumDeps): Promise<void> {
   for (let step = 0; step < mostSteps; step += 1) {
@@ -33,13 +33,11 @@ async function sendSome(deps: ForumDeps, due: readonly Digest[]): Promise<void> 
     deps,
     due.map(({ _id, isByAddress }) => ({ holder: _id, isByAddress })),
   )
-  const places = await loadTold(deps, [...new Set(due.flatMap(({ postIds }) => postIds))])
+  const leaving = await setAside(deps, due, reached)
+  const places = await loadTold(deps, [...new Set(leaving.flatMap(({ leavingIds = [] }) => leavingIds))])
   const messages = []
-  const done: Digest[] = []
-  for (const digest of due) {
+  for (const digest of leaving) {
     const reader = reached.get(digest._id)
-    if (reader && (await isEarly(deps, digest, reader))) continue
-    done.push(digest)
     const readable = readableIn(places, digest, reader)
     if (!reader?.email || readable.length === 0) continue
     messages.push({
@@ -53,7 +51,26 @@ async function sendSome(deps: ForumDeps, due: readonly Digest[]): Promise<void> 
     })
   }
   await deps.mail.enqueueAll(messages)
-  for (const digest of done) await settle(deps, digest, reached.get(digest._id)?.timeZone)
+  for (const digest of leaving) await settle(deps, digest, reached.get(digest._id)?.timeZone)
+}
+
+/** Sets aside what each mail tells. Gives the digests whose mails leave now, also those that an earlier run had begun. */
+async function setAside(
+  deps: ForumDeps,
+  due: readonly Digest[],
+  reached: ReadonlyMap<string, Reached>,
+): Promise<Digest[]> {
+  const { digests } = deps.following
+  for (const digest of due.filter(({ leavingIds }) => leavingIds === undefined)) {
+    const reader = reached.get(digest._id)
+    if (reader && (await isEarly(deps, digest, reader))) continue
+    const { _id, dueAt, postIds } = digest
+    await digests.updateOne(
+      { _id, dueAt, leavingIds: { $exists: false } },
+      { $set: { leavingIds: postIds }, $pullAll: { postIds } },
+    )
+  }
+  return digests.find({ _id: { $in: due.map(({ _id }) => _id) }, leavingIds: { $exists: true } }).lean<Digest[]>()
 }
 
 /** They live by another clock since it was planned: the mail waits for their eight o'clock. */
@@ -64,15 +81,22 @@ async function isEarly(deps: ForumDeps, { _id, since, dueAt }: Digest, { timeZon
   return true
 }
 
-function readableIn(places: readonly PostInPlace[], { postIds }: Digest, reader: Reached | undefined): PostInPlace[] {
+function readableIn(
+  places: readonly PostInPlace[],
+  { leavingIds = [] }: Digest,
+  reader: Reached | undefined,
+): PostInPlace[] {
   return places.filter(
-    ({ post, category }) => postIds.includes(post._id) && reader !== undefined && mayRead(reader.actor, category),
+    ({ post, category }) => leavingIds.includes(post._id) && reader !== undefined && mayRead(reader.actor, category),
   )
 }
 
-async function settle(deps: ForumDeps, { _id, dueAt, postIds }: Digest, timeZone: string | undefined): Promise<void> {
+async function settle(deps: ForumDeps, { _id, dueAt }: Digest, timeZone: string | undefined): Promise<void> {
   const { digests } = deps.following
   const since = deps.clock()
-  await digests.updateOne({ _id, dueAt }, { $pullAll: { postIds }, $set: { since, dueAt: nextEight(since, timeZone) } })
-  await digests.deleteOne({ _id, postIds: { $size: 0 } })
+  await digests.updateOne(
+    { _id, dueAt },
+    { $unset: { leavingIds: 1 }, $set: { since, dueAt: nextEight(since, timeZone) } },
+  )
+  await digests.deleteOne({ _id, postIds: { $size: 0 }, leavingIds: { $exists: false } })
 }
