@@ -28,7 +28,7 @@ import { presenceOf, type SessionOwner } from './presence.ts'
 import { profileRoutes } from './profile.routes.ts'
 import { requireAdmittance } from './queries/admit-account.ts'
 import { findPeople } from './queries/find-people.ts'
-import { findByHandles, findRecipients, type RecipientFacts } from './queries/find-recipients.ts'
+import { findRecipients, type RecipientFacts } from './queries/find-recipients.ts'
 import type { ActivityOf } from './queries/show-profile.ts'
 
 export type { Account } from './account.model.ts'
@@ -79,8 +79,6 @@ export interface Accounts {
   people(ids: readonly (string | undefined)[]): Promise<Map<string, PersonView>>
   /** Who of these may be told something, and how they are reached; by id. */
   recipients(ids: readonly string[]): Promise<Map<string, RecipientFacts>>
-  /** The accounts that have these handles now. */
-  withHandles(handles: readonly string[]): Promise<string[]>
   /** Who is behind a session; undefined when nobody is any more. */
   presenceOf(session: SessionOwner): Promise<Presence | undefined>
   /** Sets or takes away the key of a person's photo. Gives the key it had. */
@@ -133,7 +131,6 @@ type Reads = Pick<
   | 'holders'
   | 'people'
   | 'recipients'
-  | 'withHandles'
   | 'presenceOf'
   | 'requireAdmittance'
 >
@@ -149,7 +146,6 @@ function reads(deps: AccountDeps): Reads {
     holders: (handles) => handleHolders(deps, handles),
     people: (ids) => findPeople(deps, ids),
     recipients: (ids) => findRecipients(deps, ids),
-    withHandles: (handles) => findByHandles(deps, handles),
     presenceOf: (session) => presenceOf(deps, session),
     requireAdmittance: (id) => requireAdmittance(deps, id),
   }

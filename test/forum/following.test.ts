@@ -187,6 +187,19 @@ describe('following', () => {
     assert.match(accepted, /Your answer was accepted/)
   })
 
+  it('tells who is mentioned by a handle that they gave up a short while ago', async () => {
+    const [ann, ada] = [await regular(app, 'ann'), await regular(app, 'ada')]
+    const before = (await ada.visit('/me')).$('input[name=handle]').attr('value') ?? ''
+    const fields = { name: 'Ada', handle: 'called-anew', about: '', locale: 'en', timeZone: 'UTC' }
+    assert.equal((await ada.send('/me', fields)).status, 303)
+    await ada.send('/me/notifications/reading')
+    await news.begin({ by: ann, in: category, text: `@${before} and @called-anew may know` })
+    await news.job('announcements')
+    const told = (await ada.visit('/me/notifications')).$('[data-unread]')
+    assert.match(told.text(), /You are mentioned/)
+    assert.equal(told.length, 1)
+  })
+
   it('tells of a held post once it is released, and not again when it comes back', async () => {
     const [ann, ben] = [await regular(app, 'ann'), await regular(app, 'ben')]
     const topic = await news.begin({ by: ann, in: category })

@@ -1,8 +1,6 @@
 import type { Member, Role } from '../../kernel/index.ts'
 import type { Account } from '../account.model.ts'
 import type { AccountDeps } from '../deps.ts'
-import { handleSkeleton } from '../handle.ts'
-import type { HandleHolding } from '../handle.model.ts'
 
 /** Somebody who may be told something: who they are to policies, and how they are reached. */
 export interface RecipientFacts {
@@ -34,15 +32,4 @@ export async function findRecipients(
       return [id, facts]
     }),
   )
-}
-
-/** The accounts that have these handles now. */
-export async function findByHandles(
-  { handles }: Pick<AccountDeps, 'handles'>,
-  wanted: readonly string[],
-): Promise<string[]> {
-  const found = await handles.find({ _id: { $in: wanted.map(handleSkeleton) } }).lean<HandleHolding[]>()
-  return found
-    .filter(({ handle, until }) => until === undefined && wanted.includes(handle))
-    .map(({ accountId }) => accountId)
 }

@@ -17,7 +17,10 @@ const mostMentioned = 20
 export async function tellMentioned(deps: ForumDeps, place: PostInPlace): Promise<void> {
   const { mentions } = renderMarkdown(place.post.source, { siteOrigin: deps.siteOrigin })
   if (mentions.length === 0) return
-  const ids = await deps.accounts.withHandles(mentions.slice(0, mostMentioned))
+  const named = mentions.slice(0, mostMentioned)
+  // As their links are looked up: a handle that somebody gave up lately leads to them, and tells them.
+  const holders = await deps.accounts.holders(named)
+  const ids = [...new Set(named.flatMap((handle) => holders.get(handle) ?? []))]
   const reached = await readers(
     deps,
     place,
