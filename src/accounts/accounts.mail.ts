@@ -1,9 +1,5 @@
-import { serviceMail, type Mail, type MailKind, type OutgoingMail } from '../mail/index.ts'
-import type { MessageKey } from '../kernel/index.ts'
+import { serviceMail, type Mail, type MailKind, type OutgoingMail, type Translator } from '../mail/index.ts'
 import type { AccountMail, Recipient } from './deps.ts'
-
-/** Gives the text of a message key in a language. */
-export type Translator = (locale: string) => (key: MessageKey, params?: Record<string, string | number>) => string
 
 export const accountMailKinds: readonly MailKind[] = [
   serviceMail('address-to-prove', 'accounts:mailKind.prove', 'accounts:mailKind.proveText'),

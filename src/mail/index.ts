@@ -1,4 +1,5 @@
 export { isAddress } from './addresses.ts'
+export type { Translator } from './deps.ts'
 export { serviceMail, type MailKind } from './kinds.ts'
 export { createMail, type Mail } from './mail.ts'
 export type { OutgoingMail } from './message.ts'

@@ -1,11 +1,7 @@
-import { serviceMail, type Mail, type MailKind, type OutgoingMail } from '../mail/index.ts'
-import type { MessageKey } from '../kernel/index.ts'
+import { serviceMail, type Mail, type MailKind, type OutgoingMail, type Translator } from '../mail/index.ts'
 import { purposeKeys } from './labels.words.ts'
 import type { Testimonial } from './testimonial.model.ts'
 import type { Purpose } from './testimonials.words.ts'
-
-/** Gives the text of a message key in a language. */
-export type Translator = (locale: string) => (key: MessageKey, params?: Record<string, string | number>) => string
 
 export const testimonialMailKinds: readonly MailKind[] = [
   serviceMail('testimonial-consent', 'testimonials:mailKind.consent', 'testimonials:mailKind.consentText'),

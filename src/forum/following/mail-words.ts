@@ -1,5 +1,5 @@
 import { excerpt, ownWords } from '../../content/index.ts'
-import type { MailKind, OutgoingMail } from '../../mail/index.ts'
+import { serviceMail, type MailKind, type OutgoingMail } from '../../mail/index.ts'
 import { postPath, topicPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { PostInPlace } from '../place.ts'
@@ -36,13 +36,7 @@ export const followingMailKinds: readonly MailKind[] = [
     textKey: 'following:mailKind.solutionText',
   },
   { kind: mailKinds.ask, ...notification, titleKey: 'following:mailKind.ask', textKey: 'following:mailKind.askText' },
-  {
-    kind: mailKinds.confirm,
-    category: 'service',
-    default: 'on',
-    titleKey: 'following:mailKind.confirm',
-    textKey: 'following:mailKind.confirmText',
-  },
+  serviceMail(mailKinds.confirm, 'following:mailKind.confirm', 'following:mailKind.confirmText'),
 ]
 
 /** Why somebody is told of a post. */
