@@ -1,5 +1,6 @@
 import { Passport, type Strategy } from 'passport'
 import type { Request, Response } from 'express'
+import type { Clock } from '../kernel/index.ts'
 import { facebookStrategy } from './facebook.ts'
 import { discover, oidcStrategy, type Issuer } from './oidc.ts'
 import { outcomeOf, outcomeWithoutProof, type Outcome } from './outcome.ts'
@@ -14,16 +15,20 @@ export interface Authentication {
   issuerOf(provider: SignInProvider): Promise<Issuer | undefined>
 }
 
-/**
- * Sign-in through a Passport of our own; a host's Passport is another one and stays untouched. `patience`: milliseconds that
- * a provider may take to answer, all its answers of one step together.
- */
-export function createAuthentication(
-  callbackUrlOf: (provider: SignInProvider) => string,
-  patience = 10_000,
-): Authentication {
+/** What an issuer says of itself holds so long, in milliseconds: the addresses that it names may change. */
+const discoveryHolds = 60 * 60 * 1000
+
+interface Options {
+  callbackUrlOf: (provider: SignInProvider) => string
+  clock: Clock
+  /** Milliseconds that a provider may take to answer, all its answers of one step together. */
+  patience?: number | undefined
+}
+
+/** Sign-in through a Passport of our own; a host's Passport is another one and stays untouched. */
+export function createAuthentication({ callbackUrlOf, clock, patience = 10_000 }: Options): Authentication {
   const passport = new Passport()
-  const discovered = new Map<string, Promise<Issuer>>()
+  const discovered = new Map<string, { at: number; issuer: Promise<Issuer> }>()
   return {
     async step(provider, carrier) {
       try {
@@ -39,9 +44,17 @@ export function createAuthentication(
     },
   }
 
-  /** Discovery happens at first use and again after a failure: a provider that is down must not keep us from starting. */
+  /** Discovery happens at first use, again after a failure and now and then: a provider that is down must not keep us from starting. */
   function discovery(provider: OidcProviderEntry): Promise<Issuer> {
-    return once(discovered, provider.id, () => discover(provider))
+    const at = clock().getTime()
+    const known = discovered.get(provider.id)
+    if (known && at - known.at < discoveryHolds) return known.issuer
+    const asked = { at, issuer: discover(provider) }
+    discovered.set(provider.id, asked)
+    asked.issuer.catch(() => {
+      if (discovered.get(provider.id) === asked) discovered.delete(provider.id)
+    })
+    return asked.issuer
   }
 
   async function strategyOf(provider: SignInProvider): Promise<Strategy> {
@@ -68,16 +81,6 @@ async function within(milliseconds: number, outcome: Promise<Outcome>): Promise<
     timer = setTimeout(() => resolve({ kind: 'down', cause: new Error('no answer in time') }), milliseconds)
   })
   return Promise.race([outcome, late]).finally(() => clearTimeout(timer))
-}
-
-/** The kept promise of a name, made at first need and after each failure. */
-function once<Value>(kept: Map<string, Promise<Value>>, name: string, make: () => Promise<Value>): Promise<Value> {
-  const known = kept.get(name)
-  if (known) return known
-  const making = make()
-  kept.set(name, making)
-  making.catch(() => kept.delete(name))
-  return making
 }
 
 /** Runs a Passport strategy outside of Express's chain and gives its outcome as a value. */

@@ -48,7 +48,7 @@ export async function createSignIn(options: Options): Promise<SignIn> {
     ...rest,
     providers,
     lifetimes: { hours: config.sessionHours, days: config.rememberDays },
-    authentication: createAuthentication(callbackUrlOf, patience),
+    authentication: createAuthentication({ callbackUrlOf, clock: rest.clock, patience }),
   }
   const facebook = providers.find((provider) => provider.kind === 'facebook')
   const routes = [

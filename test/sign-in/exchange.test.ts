@@ -9,9 +9,12 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
   let app: Running
   let issuer: Issuer
   let other: Issuer
+  let now = new Date()
+  const pass = (minutes: number): void => void (now = new Date(now.getTime() + minutes * 60_000))
   before(async () => {
     app = await startApp({
       setting,
+      clock: () => now,
       options: async (origin) => {
         const callback = (id: string): string =>
           `${origin}${setting === 'standalone' ? '' : '/support'}/sign-in/${id}/callback`
@@ -203,6 +206,23 @@ inEverySetting('a sign-in through an OpenID provider', (setting) => {
       await browser.open((await agree(browser, await begin(browser))).href)
       assert.equal(await name(browser), 'Zoe Example', `the ${time} time`)
     }
+  })
+
+  it('goes to the addresses that the issuer names within the hour', async () => {
+    const discovery = '/.well-known/openid-configuration'
+    const said = (await (await fetch(issuer.url + discovery)).json()) as Record<string, unknown>
+    const moved = JSON.stringify({ ...said, authorization_endpoint: `${issuer.url}/moved` })
+    const { pathname: before } = await begin(new Browser())
+    issuer.broken.set(discovery, (_request, response) =>
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(moved),
+    )
+    pass(59)
+    assert.equal((await begin(new Browser())).pathname, before)
+    pass(1)
+    assert.equal((await begin(new Browser())).pathname, '/moved')
+    issuer.broken.clear()
+    pass(60)
+    assert.equal((await begin(new Browser())).pathname, before)
   })
 
   it("names the clocks when the issuer's differs from ours by more than half a minute", async () => {
