@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { Digest } from '../../src/forum/following/digest.model.ts'
 import { aCategory, changeCategory, regular, stored, type MadeCategory } from '../support/forum.ts'
 import { Person, signedIn } from '../support/person.ts'
 import type { Running } from '../support/running.ts'
@@ -33,8 +32,7 @@ describe('following', () => {
 
   const follow = async (person: Person, targetId: string, level: string): Promise<void> => {
     const kind = targetId === category.id ? 'category' : targetId === 'all' || targetId === 'own' ? 'all' : 'topic'
-    const { status, text } = await person.send('/follows', { kind, targetId, level })
-    assert.equal(status, 303, text)
+    await news.follow(person, { kind, targetId, level })
   }
 
   it('begins with a topic or a reply, and mails half a minute after a reply, in one thread, with a way out', async () => {
@@ -101,55 +99,6 @@ describe('following', () => {
     await follow(ada, topic.id, 'off')
     await news.reply(topic.id, { by: ben })
     assert.equal((await news.mailsAfter(31 * second)).length, 1)
-  })
-
-  it('gathers a day in one mail at eight of the reader’s own clock, over the change to summer time', async () => {
-    const [ann, ben, ada] = [await regular(app, 'ann'), await regular(app, 'ben'), await regular(app, 'ada')]
-    await follow(ann, 'own', 'off')
-    await follow(ben, 'own', 'off')
-    const accounts = app.database.connection.collection('accounts')
-    const topic = await news.begin({ by: ann, in: category, title: 'A topic of the day' })
-    await news.mailsAfter(hour)
-    await accounts.updateMany({}, { $set: { timeZone: 'Europe/Berlin' } })
-    server.received.length = 0
-    news.now = new Date('2026-03-28T10:00:00Z')
-    await follow(ada, topic.id, 'daily')
-    const gone = await news.reply(topic.id, { by: ben, text: 'Gone by then' })
-    for (const text of ['One', 'Two']) await news.reply(topic.id, { by: ben, text })
-    await news.mailsAfter(0)
-    await ben.send(`/posts/${gone}/delete`)
-    news.now = new Date('2026-03-29T05:59:00Z')
-    assert.deepEqual(await news.mailsAfter(0), [])
-    const [mail, ...others] = await news.mailsAfter(2 * 60 * second)
-    assert.ok(mail)
-    assert.deepEqual(others, [])
-    assert.match(mail.mime.header('subject') ?? '', /^2 new posts/)
-    assert.doesNotMatch(textOf(mail), /Gone by then/)
-    assert.equal((await news.mailsAfter(day)).length, 1, 'nothing new, no mail')
-  })
-
-  it('mails a day once where a process was cut off in between, and what came since then a day later', async () => {
-    const [ann, ben, ada] = [await regular(app, 'ann'), await regular(app, 'ben'), await regular(app, 'ada')]
-    await follow(ann, 'own', 'off')
-    await follow(ben, 'own', 'off')
-    const topic = await news.begin({ by: ann, in: category })
-    await follow(ada, topic.id, 'daily')
-    const first = await news.reply(topic.id, { by: ben, text: 'Before the mail' })
-    await news.job('announcements')
-    const digests = app.database.connection.collection<Digest>('digests')
-    const digest = await digests.findOne({ postIds: first })
-    assert.ok(digest)
-    assert.equal((await news.mailsAfter(day)).length, 1)
-    // As the process left it that put the mail into the outbox and died then.
-    await digests.insertOne({ ...digest, postIds: [], leavingIds: [first] })
-    await news.reply(topic.id, { by: ben, text: 'After the mail' })
-    assert.equal((await news.mailsAfter(0)).length, 1)
-    const [, mail, ...others] = await news.mailsAfter(day)
-    assert.ok(mail)
-    assert.deepEqual(others, [])
-    assert.match(textOf(mail), /After the mail/)
-    assert.doesNotMatch(textOf(mail), /Before the mail/)
-    assert.equal(await digests.countDocuments(), 0)
   })
 
   it('tells of a topic’s new replies in one line, and reads them with the topic', async () => {

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict'
 import { aReply, aTopic, type MadeTopic } from '../support/forum.ts'
+import type { Person } from '../support/person.ts'
 import { startApp, type Running } from '../support/running.ts'
 import type { MailServer, Received } from '../support/smtp.ts'
 
@@ -8,6 +10,8 @@ export interface Newsroom {
   start: (server: MailServer) => Promise<Running>
   /** A topic that is begun a second before anything else happens. */
   begin: (wishes: Parameters<typeof aTopic>[1]) => Promise<MadeTopic>
+  /** Sets by the form how somebody hears of something. */
+  follow: (person: Person, wish: Record<'kind' | 'targetId' | 'level', string>) => Promise<void>
   reply: (topicId: string, wishes: Parameters<typeof aReply>[1]) => Promise<string>
   /** Runs one of the forum's jobs. */
   job: (name: string) => Promise<void>
@@ -34,6 +38,10 @@ export function newsroom(begins: Date): Newsroom {
       const topic = await aTopic(app, wishes)
       pass(second)
       return topic
+    },
+    async follow(person, wish) {
+      const { status, text } = await person.send('/follows', wish)
+      assert.equal(status, 303, text)
     },
     async reply(topicId, wishes) {
       const id = await aReply(topicId, wishes)
