@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { aCategory } from '../support/forum.ts'
+import { aCategory, aReply, aTopic, type MadeCategory } from '../support/forum.ts'
 import { aPhotoOf, aPicture, statusOf } from '../photos/support/uploading.ts'
 import { signedIn, Person } from '../support/person.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'
@@ -14,20 +14,28 @@ inEverySetting('leaving', (setting) => {
   let answered: string
 
   let ben: Person
+  let category: MadeCategory
+  let bens: string
   before(async () => {
     app = await startApp({ setting, clock: () => now })
-    await aCategory(app)
+    category = await aCategory(app)
     ben = await signedIn(app, 'ben')
-    answered = await begin(ben, 'A question of Ben', 'bens words')
+    const topic = await aTopic(app, { by: ben, in: category, title: 'A question of Ben', text: 'bens words' })
+    bens = topic.id
+    answered = topic.path
   })
   // Each sentence has an Ann who was never here before.
   beforeEach(async () => {
     ann = await signedIn(app, 'ann')
+    // Weeks pass here, and sessions end.
     await ben.signIn('ben')
-    topic = await begin(ann, 'A question of mine with an answer', 'marker-question')
-    alone = await begin(ann, 'A question of mine that stands alone', 'marker-alone')
-    await ben.submit(await ben.visit(topic), { text: 'an answer by Ben' }, '#reply form')
-    await ann.submit(await ann.visit(answered), { text: 'marker-reply' }, '#reply form')
+    const question = { by: ann, in: category, title: 'A question of mine with an answer', text: 'marker-question' }
+    const { id, path } = await aTopic(app, question)
+    topic = path
+    alone = (await aTopic(app, { ...question, title: 'A question of mine that stands alone', text: 'marker-alone' }))
+      .path
+    await aReply(id, { by: ben, text: 'an answer by Ben' })
+    await aReply(bens, { by: ann, text: 'marker-reply' })
   })
   afterEach(async () => {
     const account = await annsAccount()
@@ -37,14 +45,6 @@ inEverySetting('leaving', (setting) => {
 
   const annsAccount = (): ReturnType<Running['accounts']['withIdentity']> =>
     app.accounts.withIdentity({ issuer: `${app.url}/demo-issuer`, subject: 'ann' })
-
-  async function begin(person: Person, title: string, text: string): Promise<string> {
-    const form = await person.visit('/topics/new')
-    const categoryId = String(form.$('select[name=categoryId] option:last-child').attr('value'))
-    const asked = await person.submit(form, { categoryId, title, text, kind: 'question' })
-    assert.equal(asked.status, 200, asked.text)
-    return asked.address
-  }
 
   async function leave(person: Person, fields: Record<string, string>): Promise<void> {
     const page = await person.visit('/me/deactivate')
