@@ -27,6 +27,8 @@ export interface MailProcess {
   log: KeptLog
   /** What the outbox holds, oldest first. */
   stored: () => Promise<StoredMail[]>
+  /** The mail that the outbox holds, where it holds one. */
+  only: () => Promise<StoredMail>
   collection: (name: string) => Collection<{ _id: string }>
   stop: () => Promise<void>
 }
@@ -59,6 +61,8 @@ export async function startMail({ settings = {}, patience, beside }: Wishes = {}
   registerKinds(mail)
   await ensureIndexes(database.connection)
   const collection = (name: string): Collection<{ _id: string }> => database.connection.collection(name)
+  const stored = (): Promise<StoredMail[]> =>
+    database.connection.collection<StoredMail>('mails').find().sort({ createdAt: 1, _id: 1 }).toArray()
   return {
     mail,
     connection: database.connection,
@@ -66,7 +70,12 @@ export async function startMail({ settings = {}, patience, beside }: Wishes = {}
     time,
     log,
     collection,
-    stored: () => database.connection.collection<StoredMail>('mails').find().sort({ createdAt: 1, _id: 1 }).toArray(),
+    stored,
+    async only() {
+      const [mail, ...others] = await stored()
+      assert.ok(mail && others.length === 0)
+      return mail
+    },
     async stop() {
       await mail.stop()
       if (!beside) await database.connection.db?.dropDatabase()

@@ -22,15 +22,9 @@ describe('mails as things that somebody asks to be removed', () => {
     await server.stop()
   })
 
-  const only = async () => {
-    const [mail, ...others] = await ours.stored()
-    assert.ok(mail && others.length === 0)
-    return mail
-  }
-
   it('are found by account and by address, and show what they say', async () => {
     await queued(ours.mail, { accountId: account, subject: 'About bicycles' })
-    const { _id } = await only()
+    const { _id } = await ours.only()
     const { removable } = ours.mail
     assert.deepEqual(await removable.idsOf({ accountId: account }), [_id])
     assert.deepEqual(await removable.idsOf({ email: 'ann@example.com' }), [_id])
@@ -46,7 +40,7 @@ describe('mails as things that somebody asks to be removed', () => {
 
   it('are neither sent nor read by the owner while they are held, and go on as they were', async () => {
     await queued(ours.mail, { about: [post] })
-    const before = await only()
+    const before = await ours.only()
     for (const [hold, release] of [
       [() => ours.mail.removable.hide(before._id), () => ours.mail.removable.restore(before._id)],
       [() => ours.mail.holdAbout(post), () => ours.mail.releaseAbout(post)],
@@ -58,7 +52,7 @@ describe('mails as things that somebody asks to be removed', () => {
       const { rows } = await ours.mail.outbox.list({ size: 5, request: {} })
       assert.equal(rows[0]?.subject, undefined)
       await release()
-      assert.deepEqual(await only(), before)
+      assert.deepEqual(await ours.only(), before)
     }
     await ours.mail.sendDue()
     assert.equal(server.received.length, 1)
@@ -71,12 +65,12 @@ describe('mails as things that somebody asks to be removed', () => {
       await queued(ours.mail, { accountId: account, about: [post] })
       if (isSent) await ours.mail.sendDue()
       const { removable } = ours.mail
-      const { _id } = await only()
+      const { _id } = await ours.only()
       const fingerprints = await removable.fingerprints(_id)
       assert.equal((await removable.whatIsLeft(fingerprints)).left.length, 1)
       for (const _time of [1, 2]) await removable.erase(_id)
       assert.deepEqual((await removable.whatIsLeft(fingerprints)).left, [])
-      const dump = JSON.stringify(await only())
+      const dump = JSON.stringify(await ours.only())
       for (const { value } of fingerprints) assert.ok(!dump.includes(value), value)
       await ours.mail.sendDue()
       assert.equal(server.received.length, isSent ? 1 : 0)

@@ -17,12 +17,24 @@ describe('a mail in trouble', () => {
   })
 
   /** What became of the only mail. */
-  async function fate(): Promise<{ state: string; attempts: number; wait: number | undefined; error: string }> {
-    const [mail, ...others] = await ours.stored()
-    assert.ok(mail && others.length === 0)
-    const { state, attempts, nextAttemptAt, lastError } = mail
-    const wait = nextAttemptAt && nextAttemptAt.getTime() - ours.time.now.getTime()
+  async function fate(
+    of = ours,
+  ): Promise<{ state: string; attempts: number; wait: number | undefined; error: string }> {
+    const { state, attempts, nextAttemptAt, lastError } = await of.only()
+    const wait = nextAttemptAt && nextAttemptAt.getTime() - of.time.now.getTime()
     return { state, attempts, wait, error: lastError ? `${lastError.code} ${lastError.smtp ?? ''}`.trim() : '' }
+  }
+
+  /** What becomes of a mail where a server may take only so long. */
+  async function fateWith(patience: Partial<typeof impatient>): ReturnType<typeof fate> {
+    const hasty = await startMail({ settings: { smtpUrl: server.url }, patience: { ...impatient, ...patience } })
+    try {
+      await queued(hasty.mail)
+      await hasty.mail.sendDue()
+      return await fate(hasty)
+    } finally {
+      await hasty.stop()
+    }
   }
 
   it('is given up at once when the server refuses its recipient for good', async () => {
@@ -86,32 +98,28 @@ describe('a mail in trouble', () => {
 
   it('waits when the server says nothing to who connects', async () => {
     server.behaviour.isMute = true
-    await queued(ours.mail)
-    await ours.mail.sendDue()
-    assert.deepEqual(await fate(), { state: 'waiting', attempts: 1, wait: minute, error: 'ETIMEDOUT' })
+    assert.deepEqual(await fateWith({ greet: 300 }), {
+      state: 'waiting',
+      attempts: 1,
+      wait: minute,
+      error: 'ETIMEDOUT',
+    })
   })
 
   it('waits when the server falls silent after the text', async () => {
     server.behaviour.message = () => 'silence'
-    await queued(ours.mail)
-    await ours.mail.sendDue()
-    assert.deepEqual(await fate(), { state: 'waiting', attempts: 1, wait: minute, error: 'ETIMEDOUT' })
+    assert.deepEqual(await fateWith({ silence: 300 }), {
+      state: 'waiting',
+      attempts: 1,
+      wait: minute,
+      error: 'ETIMEDOUT',
+    })
   })
 
   it('waits when the server goes on and on', async () => {
-    const slow = await startMail({
-      settings: { smtpUrl: server.url },
-      patience: { ...impatient, silence: 60_000, whole: 700 },
-    })
     server.behaviour.message = () => 'silence'
-    try {
-      await queued(slow.mail)
-      await slow.mail.sendDue()
-      const [mail] = await slow.stored()
-      assert.deepEqual([mail?.state, mail?.lastError], ['waiting', { code: 'EABORT' }])
-    } finally {
-      await slow.stop()
-    }
+    const { state, error } = await fateWith({ silence: 60_000, whole: 300 })
+    assert.deepEqual([state, error], ['waiting', 'EABORT'])
   })
 
   it('waits when the connection is cut in the middle, and goes out once', async () => {

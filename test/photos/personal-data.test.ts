@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { signedIn, type Person } from '../support/person.ts'
+import type { Person } from '../support/person.ts'
 import {
   aPhotoOf,
   aPicture,
-  bearerOf,
   photoAt,
-  startWithPhotos,
+  startWithAnn,
   statusOf,
   storeKinds,
   type WithPhotos,
@@ -19,9 +18,7 @@ for (const store of storeKinds) {
     let annId: string
 
     before(async () => {
-      app = await startWithPhotos(store)
-      ann = await signedIn(app, 'ann')
-      annId = await bearerOf(app, await aPhotoOf(ann, await aPicture()))
+      ;({ app, ann, annId } = await startWithAnn(store))
     })
 
     after(() => app.stop())

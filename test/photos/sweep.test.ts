@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { signedIn, type Person } from '../support/person.ts'
+import type { Person } from '../support/person.ts'
 import {
   aPhotoOf,
   aPicture,
-  bearerOf,
   filesOf,
   shownKey,
-  startWithPhotos,
+  startWithAnn,
   statusOf,
   storeKinds,
   type WithPhotos,
@@ -24,9 +23,7 @@ for (const store of storeKinds) {
     let annId: string
     let now = new Date()
     before(async () => {
-      app = await startWithPhotos(store, { clock: () => now })
-      ann = await signedIn(app, 'ann')
-      annId = await bearerOf(app, await aPhotoOf(ann, await aPicture()))
+      ;({ app, ann, annId } = await startWithAnn(store, { clock: () => now }))
     })
     beforeEach(() => (now = new Date()))
     after(() => app.stop())

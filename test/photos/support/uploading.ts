@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { load, type CheerioAPI } from 'cheerio'
 import request from 'supertest'
 import type { CandorOptions } from '../../../src/config/index.ts'
-import type { Person } from '../../support/person.ts'
+import { signedIn, type Person } from '../../support/person.ts'
 import { startApp, type Running, type Setting } from '../../support/running.ts'
 import { noise } from './pictures.ts'
 
@@ -22,15 +22,14 @@ export interface WithPhotos extends Running {
   bytes(): Promise<Buffer>
 }
 
+interface Around {
+  setting?: Setting
+  clock?: () => Date
+  options?: CandorOptions | ((origin: string) => Promise<CandorOptions>)
+}
+
 /** Starts the product with photos in the given store. */
-export async function startWithPhotos(
-  store: StoreKind,
-  around: {
-    setting?: Setting
-    clock?: () => Date
-    options?: CandorOptions | ((origin: string) => Promise<CandorOptions>)
-  } = {},
-): Promise<WithPhotos> {
+export async function startWithPhotos(store: StoreKind, around: Around = {}): Promise<WithPhotos> {
   const folder = mkdtempSync(join(tmpdir(), 'candor-uploads-'))
   const { options, ...rest } = around
   const app = await startApp({
@@ -64,6 +63,16 @@ export async function startWithPhotos(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts the product with photos in the given store, and Ann there, who has one. */
+export async function startWithAnn(
+  store: StoreKind,
+  around: Around = {},
+): Promise<{ app: WithPhotos; ann: Person; annId: string }> {
+  const app = await startWithPhotos(store, around)
+  const ann = await signedIn(app, 'ann')
+  return { app, ann, annId: await bearerOf(app, await aPhotoOf(ann, await aPicture())) }
 }
 
 export interface Uploaded {
