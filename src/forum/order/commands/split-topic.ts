@@ -4,6 +4,7 @@ import { bumpTopic } from '../../commands/bump-topic.ts'
 import { settleTopic } from '../../commands/settle-topic.ts'
 import type { ForumDeps } from '../../deps.ts'
 import type { TopicKind } from '../../forum.words.ts'
+import { channelOf } from '../../live/live.words.ts'
 import { loadTopic } from '../../load.ts'
 import type { TopicInPlace } from '../../place.ts'
 import type { Post } from '../../post.model.ts'
@@ -90,6 +91,8 @@ export async function finishSplit(deps: ForumDeps, topicId: string): Promise<voi
   const category = await deps.categories.findById(topic.categoryId).lean<TopicInPlace['category']>()
   if (category) await bumpTopic(deps, { topic, category })
   await reflectTopic(deps, topicId)
+  // The mirrors speak of where the posts are now; who has the other topic open sees them there.
+  await deps.live.note(channelOf(splitFrom), splitPosts)
   await deps.topics.updateOne({ _id: topicId }, { $unset: { isUnsettled: 1, splitPosts: 1 } })
 }
 
