@@ -161,12 +161,16 @@ export class Person {
 
   #shown(response: Response): Shown {
     const url = new URL(response.request.url, this.app.url)
+    let parsed: CheerioAPI | undefined
     return {
       status: response.status,
       address: url.pathname + url.search,
       headers: response.headers,
       text: response.text,
-      $: load(response.text),
+      // Parsed where it is looked into: many answers are asked for their status alone.
+      get $() {
+        return (parsed ??= load(response.text))
+      },
     }
   }
 }
