@@ -1,44 +1,27 @@
 import assert from 'node:assert/strict'
 import { SignJWT } from 'jose'
 import { Browser, type Step } from '../support/browser.ts'
-import { startIssuer, type Issuer } from '../support/issuer.ts'
-import { inEverySetting, startApp, type Running } from '../support/running.ts'
+import type { Issuer } from '../support/issuer.ts'
+import { inEverySetting, type Running } from '../support/running.ts'
 import { words } from '../support/words.ts'
+import { startWithIssuers, type WithIssuers } from './two-issuers.ts'
 
 inEverySetting('a sign-in through an OpenID provider', (setting) => {
+  let around: WithIssuers
   let app: Running
   let issuer: Issuer
   let other: Issuer
   let now = new Date()
   const pass = (minutes: number): void => void (now = new Date(now.getTime() + minutes * 60_000))
   before(async () => {
-    app = await startApp({
-      setting,
-      clock: () => now,
-      options: async (origin) => {
-        const callback = (id: string): string =>
-          `${origin}${setting === 'standalone' ? '' : '/support'}/sign-in/${id}/callback`
-        issuer = await startIssuer([callback('acme')])
-        other = await startIssuer([callback('other')])
-        const { clientId, clientSecret } = issuer
-        return {
-          oidcProviders: [
-            { id: 'acme', label: 'Acme', issuer: issuer.url, clientId, clientSecret, trustEmail: true },
-            { id: 'other', label: 'Other', issuer: other.url, clientId, clientSecret },
-          ],
-        }
-      },
-    })
+    around = await startWithIssuers({ id: 'acme', setting, clock: () => now })
+    ;({ app, trusted: issuer, other } = around)
     // Known from here on: what the first time asks is told elsewhere.
     issuer.person = { sub: 'zoe', name: 'Zoe Example' }
     const first = new Browser()
     await first.acceptWelcome(await first.follow(`${app.url}/sign-in/acme`))
   })
-  after(async () => {
-    await app.stop()
-    await issuer.stop()
-    await other.stop()
-  })
+  after(() => around.stop())
   beforeEach(() => {
     issuer.person = { sub: 'zoe', name: 'Zoe Example' }
     other.person = { sub: 'zoe', name: 'Zoe Elsewhere' }

@@ -1,37 +1,21 @@
 import assert from 'node:assert/strict'
 import { SignJWT } from 'jose'
-import { startIssuer, type Issuer } from '../support/issuer.ts'
+import type { Issuer } from '../support/issuer.ts'
 import { lastMailTo, linkIn } from '../support/mailbox.ts'
 import { Person, type Shown } from '../support/person.ts'
-import { inEverySetting, startApp, type Running } from '../support/running.ts'
+import { inEverySetting, type Running } from '../support/running.ts'
+import { startWithIssuers, type WithIssuers } from './two-issuers.ts'
 
 inEverySetting('several ways into one account', (setting) => {
+  let around: WithIssuers
   let app: Running
   let trusted: Issuer
   let other: Issuer
   before(async () => {
-    app = await startApp({
-      setting,
-      options: async (origin) => {
-        const callback = (id: string): string =>
-          `${origin}${setting === 'standalone' ? '' : '/support'}/sign-in/${id}/callback`
-        trusted = await startIssuer([callback('trusted')])
-        other = await startIssuer([callback('other')])
-        const { clientId, clientSecret } = trusted
-        return {
-          oidcProviders: [
-            { id: 'trusted', label: 'Trusted', issuer: trusted.url, clientId, clientSecret, trustEmail: true },
-            { id: 'other', label: 'Other', issuer: other.url, clientId, clientSecret },
-          ],
-        }
-      },
-    })
+    around = await startWithIssuers({ id: 'trusted', setting })
+    ;({ app, trusted, other } = around)
   })
-  after(async () => {
-    await app.stop()
-    await trusted.stop()
-    await other.stop()
-  })
+  after(() => around.stop())
   beforeEach(async () => {
     for (const name of ['accounts', 'handles', 'sessions', 'addresslinks', 'mails', 'mailedaddresses']) {
       await app.database.connection.collection(name).deleteMany({})
