@@ -148,6 +148,36 @@ inEverySetting('leaving', (setting) => {
     assert.equal((await reader().visit(page)).status, 404)
   })
 
+  it('for good takes the place of a while: nothing is kept of what waited', async () => {
+    await leave(ann, { mode: 'deactivate', 'becomes-topics': 'keep', 'becomes-replies': 'keep' })
+    const account = await annsAccount()
+    assert.equal(account?.status, 'deactivated')
+    const state = await app.privacy.stateOf(await app.privacy.erase(account))
+    assert.ok(state?.doneAt)
+    assert.equal(await annsAccount(), undefined)
+    assert.equal((await reader().visit(alone)).status, 410)
+    assert.doesNotMatch((await reader().visit(topic)).text, /marker-question|Ann Customer/)
+  })
+
+  it('and coming back go on where they were cut off', async () => {
+    const accounts = app.database.connection.collection<{ _id: string }>('accounts')
+    const wish = { mode: 'deactivate', 'becomes-topics': 'keep-without-name', 'becomes-replies': 'keep-without-name' }
+    await leave(ann, wish)
+    const { _id = '' } = (await annsAccount()) ?? {}
+    // As a process left it that had written the plan and died then.
+    await accounts.updateOne({ _id }, { $set: { status: 'active' }, $unset: { nameIsHidden: 1, leftAt: 1 } })
+    await leave(await signedIn(app, 'ann'), wish)
+    assert.equal((await annsAccount())?.status, 'deactivated')
+    assert.doesNotMatch((await reader().visit(topic)).text, /Ann Customer/)
+    // And one that had taken the plan back and died before anything else.
+    const departures = app.database.connection.collection('departures')
+    await departures.updateOne({ accountId: _id }, { $set: { state: 'undone' } })
+    const back = new Person(app)
+    await back.submit(await back.submit(await back.visit('/sign-in/demo'), { persona: 'ann' }, 'form'), {}, 'main form')
+    assert.equal(await back.greeted(), 'Ann Customer')
+    assert.match((await reader().visit(topic)).text, /Ann Customer/)
+  })
+
   it('survives being cut off at any step, and ends the same', async () => {
     const account = await annsAccount()
     const posts = app.database.connection.collection('posts')

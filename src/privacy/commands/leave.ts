@@ -22,6 +22,7 @@ export interface Leaving {
 /**
  * Takes somebody out: the plan is written first, then the account is closed and everything is hidden as chosen, so that
  * a crash at any point leaves a plan that the job carries on. An erasure is carried out before the answer.
+ * An erasure takes the place of a deactivation that waits; a deactivation that was cut off goes on as it was planned.
  * Gives the code of the status page. Throws Conflict when the account is leaving already.
  */
 export async function leave(deps: PrivacyDeps, account: Account, leaving: Leaving): Promise<string> {
@@ -33,9 +34,23 @@ export async function leave(deps: PrivacyDeps, account: Account, leaving: Leavin
     { $setOnInsert: departure },
     { upsert: true },
   )
-  if (written.upsertedCount === 0) throw new Conflict('rules:leave.already')
-  await carryOut(deps, departure)
+  const planned = written.upsertedCount === 1 ? departure : await takeUp(deps, account, departure)
+  if (!planned) throw new Conflict('rules:leave.already')
+  await carryOut(deps, planned)
   return code
+}
+
+/** The plan that waits, made an erasure where that is wanted; null where there is nothing to go on with. */
+async function takeUp(
+  { departures }: PrivacyDeps,
+  { _id: accountId, status }: Account,
+  { _id: _, ...wanted }: Departure,
+): Promise<Departure | null> {
+  const waiting = { accountId, state: { $in: departureStates.before('settle') } }
+  if (wanted.state === 'settling')
+    return departures.findOneAndUpdate(waiting, { $set: wanted }, { returnDocument: 'after' }).lean<Departure>()
+  // Whose plan is there and whose account is open was cut off between the two.
+  return status === 'active' ? departures.findOne(waiting).lean<Departure>() : null
 }
 
 /** Notes a demand for erasure that found nothing to erase. Gives the code of its status page. */
@@ -62,11 +77,14 @@ async function hide(deps: PrivacyDeps, departure: Departure): Promise<void> {
   }
 }
 
-/** Brings somebody back within the time for it. Gives false when it is too late. */
+/** Brings somebody back within the time for it, or goes on where that was cut off. Gives false when it is too late. */
 export async function comeBack(deps: PrivacyDeps, accountId: string): Promise<boolean> {
   const departure = await deps.departures
     .findOneAndUpdate(
-      { accountId, state: { $in: departureStates.before('undo') }, settleAt: { $gt: deps.clock() } },
+      {
+        accountId,
+        $or: [{ state: { $in: departureStates.before('undo') }, settleAt: { $gt: deps.clock() } }, { state: 'undone' }],
+      },
       { $set: { state: 'undone' } },
       { returnDocument: 'after' },
     )
