@@ -29,7 +29,7 @@ export interface SessionRegistry {
   /** Ends all of an account's sessions, but for the one with this id. */
   endAll(accountId: string, exceptId?: string): Promise<void>
   /** Ends the sessions that came in by an issuer: of one of its sessions (`sid`), or of one of its people (`sub`). */
-  endOfIssuer(issuer: string, whose: { sid?: string; sub?: string }): Promise<void>
+  endOfIssuer(issuer: string, whose: { sid?: string; sub?: string }, exceptId?: string): Promise<void>
 }
 
 /** How many sessions a list shows; a person with more sees the latest. */
@@ -60,12 +60,13 @@ export function createSessionRegistry(connection: Connection): SessionRegistry {
         ...(exceptId === undefined ? {} : { _id: { $ne: exceptId } }),
       })
     },
-    async endOfIssuer(issuer, { sid, sub }) {
+    async endOfIssuer(issuer, { sid, sub }, exceptId) {
       if (sid === undefined && sub === undefined) return
       await sessions.deleteMany({
         'session.cameBy.issuer': issuer,
         ...(sid === undefined ? {} : { 'session.cameBy.sid': sid }),
         ...(sub === undefined ? {} : { 'session.cameBy.subject': sub }),
+        ...(exceptId === undefined ? {} : { _id: { $ne: exceptId } }),
       })
     },
   }

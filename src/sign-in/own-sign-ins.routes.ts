@@ -33,7 +33,7 @@ export function ownSignInsRoutes(deps: SignInDeps): Routes {
     const { issuer, subject } = visit.form
     await deps.accounts.unlink(memberOf(visit), { issuer, subject })
     // Whoever came in by it is signed out, but for the one who takes it away.
-    if (visit.session?.values.cameBy?.subject !== subject) await deps.sessions.endOfIssuer(issuer, { sub: subject })
+    await deps.sessions.endOfIssuer(issuer, { sub: subject }, visit.session?.id)
     return redirect('/me/sign-ins', { kind: 'done', key: 'sign-in:flash.unlinked' })
   })
 
