@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { Router, type Request, type Response } from 'express'
+import { compress, type Encoding } from './compress.ts'
 
 interface StaticFile {
   type: string
-  bodies: { br?: Buffer; gzip?: Buffer; identity: Buffer }
+  content: Buffer
+  /** What it can be sent as, best first. */
+  encodings: readonly Encoding[]
+  /** Made when first asked for. */
+  bodies: Map<Encoding, Promise<Buffer>>
 }
 
 export interface StaticFiles {
@@ -24,7 +28,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * The files of public/, read and compressed once at start and served from memory for good: their address holds a
+ * The files of public/, read at start, compressed once and served from memory for good: their address holds a
  * fingerprint of their content. All style sheets are one file, in the order of css/index.txt, to save requests.
  */
 export function loadStaticFiles(folder: string): StaticFiles {
@@ -37,14 +41,19 @@ export function loadStaticFiles(folder: string): StaticFiles {
     addresses.set(name, `/static/${address}`)
     byAddress.set(address, {
       type: types[extension] ?? 'application/octet-stream',
-      bodies: compressed(content, extension),
+      content,
+      encodings: extension === '.png' ? ['identity'] : ['br', 'gzip', 'identity'],
+      bodies: new Map(),
     })
   }
   const router = Router()
-  router.get('/static/:file', (request, response, next) => {
+  router.get('/static/:file', async (request, response, next) => {
     const file = byAddress.get(request.params.file)
-    if (file) send(file, request, response)
-    else next()
+    if (!file) {
+      next()
+      return
+    }
+    await send(file, request, response)
   })
   return {
     router,
@@ -69,20 +78,10 @@ function contents(folder: string): Map<string, Buffer> {
   return files
 }
 
-function compressed(content: Buffer, extension: string): StaticFile['bodies'] {
-  if (extension === '.png') return { identity: content }
-  return {
-    identity: content,
-    gzip: gzipSync(content, { level: 9 }),
-    br: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-  }
-}
-
-function send(file: StaticFile, request: Request, response: Response): void {
+async function send(file: StaticFile, request: Request, response: Response): Promise<void> {
   // Asked one by one: browsers name gzip first and mean no preference by it.
-  const encoding =
-    (['br', 'gzip'] as const).find((each) => file.bodies[each] && request.acceptsEncodings(each)) ?? 'identity'
-  const body = file.bodies[encoding] ?? file.bodies.identity
+  const encoding = file.encodings.find((each) => each === 'identity' || request.acceptsEncodings(each)) ?? 'identity'
+  const body = await bodyOf(file, encoding)
   response.set({
     'Content-Type': file.type,
     'Cache-Control': 'public, max-age=31536000, immutable',
@@ -91,4 +90,10 @@ function send(file: StaticFile, request: Request, response: Response): void {
   })
   if (encoding !== 'identity') response.set('Content-Encoding', encoding)
   response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+function bodyOf({ content, bodies }: StaticFile, encoding: Encoding): Promise<Buffer> {
+  const body = bodies.get(encoding) ?? compress(content, encoding, 11)
+  bodies.set(encoding, body)
+  return body
 }
