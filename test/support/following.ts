@@ -18,8 +18,6 @@ interface World {
   category: MadeCategory
 }
 
-let count = 0
-
 /** The rows of the matrix (doors.ts) for what is followed. */
 export const followingDoors: Record<string, Door> = {
   'GET /me/notifications': { may: '302 200 200 200 200', ask: () => ({ path: '/me/notifications' }) },
@@ -44,36 +42,40 @@ export const followingDoors: Record<string, Door> = {
   },
   'GET /follows/:token': {
     may: '200 200 200 200 200',
-    ask: async (world) => ({ path: await mailedFollowsPath(world) }),
+    ask: async (world) => ({ path: await mailedFollowsPath(world.app, world.category.id) }),
   },
   'POST /follows/:token': {
     may: '303 303 303 303 303',
-    ask: async (world) => ({ path: await mailedFollowsPath(world), fields: { act: 'confirm' } }),
+    ask: async (world) => ({ path: await mailedFollowsPath(world.app, world.category.id), fields: { act: 'confirm' } }),
   },
   'GET /solved/:token': {
     may: '200 200 200 200 200',
-    ask: async (world) => ({ path: await mailedSolvedPath(world) }),
+    ask: async (world) => ({ path: await solvedPath(world) }),
   },
   'POST /solved/:token': {
     may: '200 200 200 200 200',
-    ask: async (world) => ({ path: await mailedSolvedPath(world), fields: { answer: 'no' } }),
+    ask: async (world) => ({ path: await solvedPath(world), fields: { answer: 'no' } }),
   },
   'GET /staff/waiting': { may: '302 404 404 200 200', ask: () => ({ path: '/staff/waiting' }) },
 }
 
-/** The path of the page that a mail leads to whose reader follows by address. */
-async function mailedFollowsPath({ app, category }: World): Promise<string> {
+let count = 0
+
+/** The path of the page that a mail leads to whose reader wants to follow a category by a new address. */
+export async function mailedFollowsPath(app: Running, categoryId: string): Promise<string> {
   const email = `follower-${(count += 1)}@example.com`
-  const fields = { kind: 'category', targetId: category.id, email }
+  const fields = { kind: 'category', targetId: categoryId, email }
   assert.equal((await new Person(app).send('/follows/by-mail', fields)).status, 200)
   const follower = await app.database.connection.collection<Follower>('followers').findOne({ email })
   return `/follows/${mailedToken('follows', follower?._id ?? '', await keptSecret(app.config.dataFolder))}`
 }
 
 /** The path of the page that a mail leads to that asks whether a question is solved. */
-async function mailedSolvedPath({ app, ann, category }: World): Promise<string> {
-  const { id } = await aTopic(app, { by: ann, in: category })
+export async function mailedSolvedPath(app: Running, topicId: string): Promise<string> {
   const questions = app.database.connection.collection<SolvedQuestion>('solvedquestions')
-  await questions.insertOne({ _id: id, dueAt: new Date(), askedAt: new Date() })
-  return `/solved/${mailedToken('solved', id, await keptSecret(app.config.dataFolder))}`
+  await questions.updateOne({ _id: topicId }, { $set: { dueAt: new Date(), askedAt: new Date() } }, { upsert: true })
+  return `/solved/${mailedToken('solved', topicId, await keptSecret(app.config.dataFolder))}`
 }
+
+const solvedPath = async ({ app, ann, category }: World): Promise<string> =>
+  mailedSolvedPath(app, (await aTopic(app, { by: ann, in: category })).id)

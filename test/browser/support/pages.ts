@@ -76,6 +76,22 @@ export const pageStates: readonly PageState[] = [
   { name: 'topic, following, member', on: 'full', who: 'ann', path: ({ topic }) => topic, act: openFollow },
   { name: 'topic, following, guest', on: 'full', who: 'guest', path: ({ topic }) => topic, act: openFollow },
   { name: 'following by mail, sent', on: 'full', who: 'guest', path: ({ topic }) => topic, act: followByMail },
+  { name: 'followed by an address, asked', on: 'full', who: 'guest', path: ({ addressFollows }) => addressFollows },
+  {
+    name: 'followed by an address',
+    on: 'full',
+    who: 'guest',
+    path: ({ addressFollows }) => addressFollows,
+    act: sayYes,
+  },
+  { name: 'question, solved or not', on: 'full', who: 'guest', path: ({ askedQuestion }) => askedQuestion },
+  {
+    name: 'question, solved by which',
+    on: 'full',
+    who: 'guest',
+    path: ({ askedQuestion }) => askedQuestion,
+    act: sayYes,
+  },
   { name: 'waiting for an answer', on: 'full', who: 'olga', path: '/staff/waiting' },
   { name: 'leaving', on: 'full', who: 'ann', path: '/me/deactivate' },
   { name: 'goodbye', on: 'full', who: 'guest', path: '/goodbye' },
@@ -95,6 +111,30 @@ export const pageStates: readonly PageState[] = [
   { name: 'history', on: 'full', who: 'ben', path: ({ changed }) => `${changed}/history` },
   { name: 'history, author', on: 'full', who: 'ann', path: ({ changed }) => `${changed}/history`, act: openRemoval },
   { name: 'sent while signed out', on: 'full', who: 'ben', path: '/me', act: sendSignedOut },
+  { name: 'testimonials', on: 'full', who: 'guest', path: '/testimonials' },
+  { name: 'testimonials, none', on: 'empty', who: 'guest', path: '/testimonials' },
+  { name: 'testimonial', on: 'full', who: 'guest', path: ({ testimonial }) => `/testimonials/${testimonial}` },
+  { name: 'testimonial, giving one', on: 'full', who: 'guest', path: '/testimonials/new' },
+  { name: 'testimonial, with errors', on: 'full', who: 'guest', path: '/testimonials/new', act: send('Send it to us') },
+  { name: 'testimonial, asked', on: 'full', who: 'guest', path: ({ consent }) => consent },
+  { name: 'testimonial, no choice', on: 'full', who: 'guest', path: ({ consent }) => consent, act: send('I agree') },
+  { name: 'testimonial, asked again', on: 'full', who: 'guest', path: ({ consentAgain }) => consentAgain },
+  { name: 'testimonial, thanks', on: 'full', who: 'guest', path: '/testimonials/thanks' },
+  { name: 'testimonial, agreed to', on: 'full', who: 'guest', path: ({ consentGiven }) => consentGiven },
+  { name: 'testimonial, proof', on: 'full', who: 'guest', path: ({ consentGiven }) => `${consentGiven}/proof` },
+  { name: 'board', on: 'full', who: 'olga', path: '/staff/testimonials' },
+  { name: 'board, empty', on: 'empty', who: 'olga', path: '/staff/testimonials' },
+  { name: 'board, entering one', on: 'full', who: 'olga', path: '/staff/testimonials/new' },
+  { name: 'board, invitations', on: 'full', who: 'olga', path: '/staff/testimonials/invitations' },
+  {
+    name: 'board, invitation with errors',
+    on: 'full',
+    who: 'olga',
+    path: '/staff/testimonials/invitations',
+    act: send('Make a link'),
+  },
+  { name: 'board, tweets', on: 'full', who: 'olga', path: '/staff/testimonials/tweets' },
+  { name: 'board, one', on: 'full', who: 'olga', path: ({ testimonial }) => `/staff/testimonials/${testimonial}` },
   { name: 'staff home', on: 'full', who: 'olga', path: '/staff' },
   { name: 'categories', on: 'full', who: 'olga', path: '/staff/categories' },
   { name: 'categories, empty', on: 'empty', who: 'olga', path: '/staff/categories' },
@@ -123,6 +163,15 @@ async function saveNoName(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('')
   await page.locator('main form button.action-main').click()
   await page.locator('.errors').waitFor()
+}
+
+async function sayYes(page: Page): Promise<void> {
+  const yes = page.getByRole('button', { name: /^Yes/ })
+  if ((await yes.count()) > 0) await yes.click()
+  await page
+    .getByRole('button', { name: /^(?:Daily|This one)$/ })
+    .first()
+    .waitFor()
 }
 
 async function openFollow(page: Page): Promise<void> {

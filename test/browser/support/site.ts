@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Member } from '../../../src/kernel/index.ts'
 import { personas } from '../../../src/sign-in/demo-issuer/personas.ts'
+import { mailedFollowsPath, mailedSolvedPath } from '../../support/following.ts'
 import { signedIn, type Persona } from '../../support/person.ts'
 import type { Running } from '../../support/running.ts'
+import { aTestimonial, anInvitation, aTweet, consentPathFor, marketing } from '../../support/testimonials.ts'
 
 /** Paths of a site that holds one of everything that a page can show. */
 export interface Site {
@@ -20,6 +22,9 @@ export interface Site {
   topicWithGaps: string
   /** A question of Ben's with two accepted answers, called outdated. */
   solvedTopic: string
+  /** What the link in a mail leads to: what an address follows, and whether a question is solved. */
+  addressFollows: string
+  askedQuestion: string
   /** Its only reply was deleted. */
   topicWithoutRest: string
   /** Its opening was deleted, its answers stay. */
@@ -32,6 +37,12 @@ export interface Site {
   categoryToEdit: string
   /** A reply of Ann's in `shortTopic` that she changed once somebody had answered it. */
   changed: string
+  /** The question whether a testimonial may be shown, and the page of one that is. */
+  consent: string
+  consentGiven: string
+  /** The question about a changed version. */
+  consentAgain: string
+  testimonial: string
 }
 
 const everyMarkdown = `What I tried, in the order of the *guide*, and **nothing** of it ~~helped~~ worked:
@@ -76,6 +87,7 @@ export async function fillSite(app: Running): Promise<Site> {
   await takeBack(app, topics, { ...replies, old: categories.old._id })
   const paths = Object.fromEntries(Object.entries(topics).map(([name, { path }]) => [name, path]))
   return {
+    ...(await makeTestimonials(app)),
     category: `/c/${categories.start.slug}`,
     emptyCategory: `/c/${categories.empty.slug}`,
     archivedCategory: `/c/${categories.old.slug}`,
@@ -86,6 +98,39 @@ export async function fillSite(app: Running): Promise<Site> {
     post: `/posts/${replies.last}`,
     changed: `/posts/${changed}`,
     opening: `/posts/${topics.shortTopic.opening}`,
+    addressFollows: await mailedFollowsPath(app, categories.start._id),
+    askedQuestion: await mailedSolvedPath(app, topics.topic.id),
+  }
+}
+
+const praises = [
+  'They answered before my tea was cold.',
+  'I asked on a Sunday evening and did not expect anything before Tuesday. Ten minutes later somebody had found the line in my settings that I had looked at for an hour, told me why it was wrong, and what else would have broken because of it. That is how support should be.',
+  'Short, friendly, right.',
+  'We moved forty shops over in a week. Every question had one answer, and it was the same one whoever gave it.\n\nThe search is what I use most.',
+  'Good: they say so when they don’t know.',
+]
+
+async function makeTestimonials(
+  app: Running,
+): Promise<Pick<Site, 'consent' | 'consentAgain' | 'consentGiven' | 'testimonial'>> {
+  for (const text of praises) await aTestimonial(app, { text, purposes: ['site', 'widget'] })
+  const asked = await aTestimonial(app, { until: 'requested' })
+  const shown = await aTestimonial(app, { text: 'They answered at once, and they were right.' })
+  await app.testimonials.feature(marketing, { id: shown.id, isFeatured: true })
+  await app.testimonials.tag(marketing, { id: shown.id, tags: ['fast', 'front page'] })
+  const again = await aTestimonial(app, { text: 'It works. The weather was fine. I recommend it.' })
+  const words = { text: 'It works. […] I recommend it.', name: 'Zofia Nowak', nameForm: 'full', role: 'Owner' } as const
+  const rest = { company: 'Nowak Bakery', connection: 'discount', version: 1, photo: 'same' } as const
+  await app.testimonials.revise(marketing, { id: again.id, ...words, ...rest })
+  await app.testimonials.ask(marketing, again.id)
+  await anInvitation(app)
+  await aTweet(app)
+  return {
+    consent: await consentPathFor(app, asked.email),
+    consentAgain: await consentPathFor(app, again.email),
+    consentGiven: await consentPathFor(app, shown.email),
+    testimonial: shown.id,
   }
 }
 
