@@ -89,6 +89,11 @@ inEverySetting('a testimonial', (setting) => {
     ]
     for (const place of places) assert.equal(await statusOf(place), 200, place)
 
+    const widget = await fetch(`${app.reachedAt}/embed/testimonials.json`)
+    const [card] = ((await widget.json()) as { testimonials: { address: string; photo: string }[] }).testimonials
+    assert.equal(card?.address, `${app.url}/testimonials/${id}`, 'whole, for it is shown on other sites')
+    assert.ok(card.photo.startsWith(card.address))
+
     const own = await consentPathFor(app, email)
     const page = await new Person(app).visit(own)
     assert.equal((await new Person(app).visit(`${own}/proof`)).$('.proof').length, 2)

@@ -96,7 +96,7 @@ async function singlePage(deps: WallDeps, visit: Visit): Promise<ReturnType<type
   if (item === undefined) throw new NotFound('no such testimonial')
   if (item === 'gone') throw new Gone()
   const name = item.name ?? visit.formats.t('testimonials:nobody')
-  const view = { card: cardOf(deps, item), publishedAt: item.publishedAt, wallAddress: deps.link('/testimonials') }
+  const view = { card: cardOf(deps.link, item), publishedAt: item.publishedAt, wallAddress: deps.link('/testimonials') }
   return page('testimonials/single', {
     view,
     head: {
@@ -127,13 +127,15 @@ async function cardsFor(
 ): Promise<{ cards: Card[]; next?: string }> {
   const key = after === undefined ? undefined : keyFrom(after)
   const { items, next } = await deps.shown.list(purpose, { size: pageSize, ...(key ? { after: key } : {}) })
+  // A widget stands on other sites, where a path alone leads to them.
+  const link = purpose === 'widget' ? deps.fullAddress : deps.link
   return {
-    cards: items.map((item) => cardOf(deps, item)),
+    cards: items.map((item) => cardOf(link, item)),
     ...(next ? { next: `/testimonials?after=${next.place}_${next.id}` } : {}),
   }
 }
 
-function cardOf({ link }: WallDeps, item: PublicTestimonial): Card {
+function cardOf(link: WallDeps['link'], item: PublicTestimonial): Card {
   const address = link(`/testimonials/${item.id}`)
   return toCard(item, {
     address,
