@@ -5,6 +5,7 @@ import type { Category } from '../category.model.ts'
 import { mayManageCategories } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { CategoryEdit, NewCategory } from '../forum.forms.ts'
+import { categoryRoles } from '../forum.words.ts'
 import { categoriesStamp, categoryStamp, latestStamp } from '../stamp-names.ts'
 
 /** Creates a category behind the others. Throws NotAllowed, or Invalid when the name is taken. */
@@ -56,7 +57,7 @@ export async function changeCategory(
   )
   if (category.readRole !== readRole) {
     await deps.topics.updateMany(
-      { categoryId: id, visibility: { $nin: ['removed', 'hidden'] } },
+      { categoryId: id, visibility: { $in: categoryRoles } },
       { $set: { visibility: readRole } },
     )
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { aCategory, aReply, aTopic, regular, stored, type MadeCategory } from '../../support/forum.ts'
+import { aCategory, aReply, aTopic, changeCategory, regular, stored, type MadeCategory } from '../../support/forum.ts'
 import { Person } from '../../support/person.ts'
 import { startApp, type Running } from '../../support/running.ts'
 import { words } from '../../support/words.ts'
@@ -55,6 +55,16 @@ describe('keeping order in the forum', () => {
     assert.equal(await follows.countDocuments({ targetId: topic.id }), 0)
     await aReply(topic.id, { by: ann, text: 'Sent on the old page' })
     assert.match((await guest.visit(other.path)).text, /Sent on the old page/)
+    await assertCounted()
+  })
+
+  it('keeps a merged topic out of all lists when its category gets other readers', async () => {
+    const own = await aCategory(app)
+    const other = await aTopic(app, { by: ben, in: own })
+    const topic = await aTopic(app, { by: ann, in: own, title: 'Merged-away' })
+    assert.equal((await mia.send(`/topics/${topic.id}/merger`, { into: other.id })).status, 303)
+    await changeCategory(app, own, { readRole: 'members' })
+    assert.doesNotMatch((await ann.visit(own.path)).text, /Merged-away/)
     await assertCounted()
   })
 
