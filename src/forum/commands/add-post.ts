@@ -6,6 +6,7 @@ import type { TopicInPlace } from '../place.ts'
 import { rememberReading } from '../marks/commands/remember-reading.ts'
 import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
+import { isListed } from '../sight.ts'
 import type { Topic } from '../topic.model.ts'
 import { allowSensitive } from '../words/sensitive.ts'
 import { takeWords } from '../words/queries/take-words.ts'
@@ -65,7 +66,9 @@ async function countReply(deps: ForumDeps, place: TopicInPlace, post: Post): Pro
     { _id: topic._id, lastActivityAt: { $lte: at } },
     { $set: { lastActivityAt: at, ...(post.authorId === undefined ? {} : { lastReplyBy: post.authorId }) } },
   )
-  await deps.categories.updateOne({ _id: topic.categoryId }, { $inc: { postCount: 1 }, $max: { lastActivityAt: at } })
+  // What nobody sees in lists weighs nothing; with an answer it may stand again, and is settled below.
+  if (isListed(topic))
+    await deps.categories.updateOne({ _id: topic.categoryId }, { $inc: { postCount: 1 }, $max: { lastActivityAt: at } })
   await bumpTopic(deps, place)
   // Merged away in the same moment: the reply goes where the others went.
   if (topic.mergedInto !== undefined) await finishMerge(deps, topic._id)
