@@ -9,10 +9,12 @@ import {
   type Visit,
 } from '../../http/index.ts'
 import { allow } from '../../kernel/index.ts'
-import { categoryPath, postPath, topicPath } from '../addresses.ts'
+import { postPath, topicPath } from '../addresses.ts'
 import type { ForumDeps } from '../deps.ts'
 import { nothingForm } from '../forum.forms.ts'
 import { loadPost, lookAtPost } from '../load.ts'
+import type { PostInPlace } from '../place.ts'
+import { showLonePost } from '../queries/show-post-form.ts'
 import { holdPost, keepPost } from './commands/decide-post.ts'
 import { reportPost } from './commands/report-post.ts'
 import { restorePost, takeDownPost } from './commands/take-down.ts'
@@ -21,7 +23,6 @@ import { mayModerate, mayReport } from './order.policy.ts'
 import { grounds } from './order.words.ts'
 import { listQueue } from './queries/list-queue.ts'
 import { groundKeys } from './queries/order-view.ts'
-import { toPostView } from '../queries/post-view.ts'
 
 type AnyVisit = Visit<unknown, unknown>
 const idOf = ({ params }: AnyVisit): string => params['id'] ?? ''
@@ -103,18 +104,10 @@ async function takeDownPage(deps: ForumDeps, visit: AnyVisit, form?: FormState):
 async function askPage(
   deps: ForumDeps,
   visit: AnyVisit,
-  ask: { place: Awaited<ReturnType<typeof loadPost>>; template: string; titleKey: string; form: FormState | undefined },
+  ask: { place: PostInPlace; template: string; titleKey: string; form: FormState | undefined },
 ): Promise<Answer> {
   const { place, template, titleKey, form } = ask
-  const { post, topic, category } = place
-  const people = await deps.accounts.people([post.authorId])
-  const view = {
-    post: toPostView(deps, post, { actor: visit.actor, place, people }),
-    topicTitle: topic.title,
-    cancelAddress: deps.link(post.isOpening ? topicPath(topic) : postPath(topic, post._id)),
-    categoryAddress: deps.link(categoryPath(category)),
-    grounds: groundChoices,
-  }
+  const view = { ...(await showLonePost(deps, visit.actor, place)), grounds: groundChoices }
   return page(template, { view, head: headOf(visit, titleKey, 'topics'), form: form ?? freshForm(visit.address) })
 }
 

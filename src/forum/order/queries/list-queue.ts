@@ -9,11 +9,16 @@ import type { PageLinks } from '../../forum.views.ts'
 import type { Post } from '../../post.model.ts'
 import { linksOf, pageRequest } from '../../queries/list-topics.ts'
 import { toPostView } from '../../queries/post-view.ts'
+import { seenPostBy, seenTopicBy } from '../../sight.ts'
 import type { Topic } from '../../topic.model.ts'
+import { completePosts } from '../../words/queries/complete-posts.ts'
 import { mayModerate } from '../order.policy.ts'
 import type { QueueItem } from '../queue.views.ts'
 import type { Report } from '../report.model.ts'
 import { causeKeys, groundKeys } from './order-view.ts'
+
+/** What its author took out of sight, or somebody asked to be removed, is not a moderator's to decide; it may come back. */
+const waiting: QueryFilter<Post> = { waitsSince: { $exists: true }, hiddenFor: { $nin: ['leaving', 'removal'] } }
 
 const pageSize = 20
 const mostReports = 200
@@ -28,7 +33,7 @@ export async function listQueue(
   const request = pageRequest(query)
   const direction = request.before ? -1 : 1
   const found = await deps.posts
-    .find({ $and: [{ waitsSince: { $exists: true } }, within(request)] })
+    .find({ $and: [waiting, within(request)] })
     .sort({ waitsSince: direction, _id: direction })
     .limit(pageSize + 1)
     .lean<Post[]>()
@@ -39,7 +44,7 @@ export async function listQueue(
 
 /** How many posts wait, at most 100. */
 export async function countQueue(deps: ForumDeps): Promise<number> {
-  return deps.posts.countDocuments({ waitsSince: { $exists: true } }, { limit: 100 })
+  return deps.posts.countDocuments(waiting, { limit: 100 })
 }
 
 async function toItems(deps: ForumDeps, actor: Actor, posts: readonly Post[]): Promise<QueueItem[]> {
@@ -58,8 +63,11 @@ async function toItems(deps: ForumDeps, actor: Actor, posts: readonly Post[]): P
     ...posts.map(({ authorId }) => authorId),
     ...reports.map(({ reporterId }) => reporterId),
   ])
-  return posts.flatMap((post): QueueItem[] => {
-    const topic = topics.find(({ _id }) => _id === post.topicId)
+  const seen = posts.map((post) => seenPostBy(actor, post))
+  const shown = await completePosts(deps, { actor, nobody: '…' }, seen)
+  return shown.flatMap((post): QueueItem[] => {
+    const stored = topics.find(({ _id }) => _id === post.topicId)
+    const topic = stored && seenTopicBy(actor, stored)
     const category = categories.find(({ _id }) => _id === topic?.categoryId)
     const about = reports.filter(({ postId }) => postId === post._id)
     return topic && category ? [toItem(deps, post, { actor, place: { topic, category }, people, about })] : []
@@ -92,7 +100,7 @@ function toItem(
     })),
     ground: about[0]?.ground ?? (post.heldFor?.includes('moderator') ? 'other' : 'spam'),
     action: deps.link(`/staff/moderation/${post._id}`),
-    ...(post.authorId === undefined ? {} : { authorAddress: deps.link(`/staff/people/${post.authorId}`) }),
+    ...(!post.authorId ? {} : { authorAddress: deps.link(`/staff/people/${post.authorId}`) }),
   }
 }
 

@@ -5,7 +5,7 @@ import type { ForumDeps } from '../../deps.ts'
 import { loadTopic } from '../../load.ts'
 import { nobody } from '../../nobody.ts'
 import type { Post } from '../../post.model.ts'
-import { standing } from '../../sight.ts'
+import { seenPost, standing } from '../../sight.ts'
 import { mayModerate } from '../order.policy.ts'
 import { mostSplit } from '../order.words.ts'
 
@@ -28,11 +28,14 @@ export async function showSplit(deps: ForumDeps, actor: Actor, topicId: string):
   return {
     topicTitle: topic.title,
     topicAddress: deps.link(topicPath(topic)),
-    posts: latest.reverse().map(({ _id: id, authorId = '', source, createdAt }) => ({
-      id,
-      name: (people.get(authorId) ?? nobody).name,
-      excerpt: excerpt(source, 160),
-      createdAt,
-    })),
+    posts: latest
+      .reverse()
+      .map(seenPost)
+      .map(({ _id: id, authorId = '', source, createdAt }) => ({
+        id,
+        name: (people.get(authorId) ?? nobody).name,
+        excerpt: excerpt(source, 160),
+        createdAt,
+      })),
   }
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/index.ts'
 import type { Category } from '../../category.model.ts'
 import { mayRead } from '../../category.policy.ts'
 import type { ForumDeps } from '../../deps.ts'
-import { loadPost, loadTopic } from '../../load.ts'
+import { loadTopic, lookAtPost } from '../../load.ts'
 import type { Quote } from '../../forum.words.ts'
 import { completePosts } from './complete-posts.ts'
 import { takeWords } from './take-words.ts'
@@ -37,7 +37,8 @@ async function placeOf(deps: ForumDeps, actor: Actor, { action, categoryId }: Pr
   const [, kind, id = ''] = action.split('/')
   if (kind === 't') return { category: (await loadTopic(deps, actor, id)).category, before: [] }
   if (kind === 'posts') {
-    const { post, category } = await loadPost(deps, actor, id)
+    // Its author changes it also while it waits for a look.
+    const { post, category } = await lookAtPost(deps, actor, id)
     return { category, before: post.quotes ?? [] }
   }
   const chosen = categoryId === undefined ? null : await deps.categories.findById(categoryId).lean<Category>()
