@@ -77,10 +77,15 @@ const outageNames = new Set([
 ])
 
 async function answers(connection: Connection): Promise<boolean> {
+  // The driver has no deadline for a command, and one that is written as its socket breaks is never answered.
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), patience)))
+  const ping = connection.db?.admin().ping()
   try {
-    await connection.db?.admin().ping({ timeoutMS: patience })
-    return connection.db !== undefined
+    return await Promise.race([late, ping ? ping.then(() => true) : false])
   } catch {
     return false
+  } finally {
+    clearTimeout(timer)
   }
 }

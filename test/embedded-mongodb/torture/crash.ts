@@ -67,30 +67,55 @@ async function writeUntil(
     ledger.delete(_id)
     try {
       if (n % 3 === 0) {
-        await items.insertOne(
-          { _id, writer, n, tag: _id, list: [n, n + 1, n + 2] },
-          { writeConcern: { w: 1, journal: n % 7 === 0 } },
+        await answered(
+          items.insertOne(
+            { _id, writer, n, tag: _id, list: [n, n + 1, n + 2] },
+            { writeConcern: { w: 1, journal: n % 7 === 0 } },
+          ),
         )
         ledger.set(_id, n)
       } else if (n % 3 === 1) {
-        await items.updateOne({ _id }, { $set: { n, list: [n, n * 2] } })
+        await answered(items.updateOne({ _id }, { $set: { n, list: [n, n * 2] } }))
         ledger.set(_id, n)
       } else if (n % 2 === 0) {
-        await items.deleteOne({ _id })
+        await answered(items.deleteOne({ _id }))
         ledger.set(_id, null)
       } else if (before !== undefined) ledger.set(_id, before)
       n++
     } catch (error) {
       // The server was killed, perhaps a moment before this writer was told to stop.
-      assert.match((error as Error).name, /^Mongo(Network|PoolCleared|ServerSelection|ConnectionPool)/)
+      assert.match((error as Error).name, /^Mongo(Network|PoolCleared|ServerSelection|ConnectionPool)|^NoAnswer$/)
       return n
     }
   }
   return n
 }
 
+class NoAnswer extends Error {
+  override name = 'NoAnswer'
+}
+
+/** How long an answer is waited for, in milliseconds. */
+const patience = 5_000
+
+/**
+ * The answer to a command, within a time. A command that the driver writes in the instant in which its socket breaks is
+ * never answered (mongodb 7.8: Connection.writeCommand waits for a destroyed socket to drain).
+ */
+async function answered<Answer>(command: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(new NoAnswer()), patience)))
+  try {
+    return await Promise.race([command, late])
+  } finally {
+    clearTimeout(timer)
+    // Answered late or never, nobody listens any more.
+    command.catch(() => undefined)
+  }
+}
+
 async function check(client: MongoClient, items: Collection<Item>, ledgers: Ledger[]): Promise<void> {
-  await answered(client)
+  await back(client)
   const state = await client.db().command({ validate: 'items' })
   assert.deepEqual(state['errors'], [])
   const found = new Map<string, Item>()
@@ -104,15 +129,12 @@ async function check(client: MongoClient, items: Collection<Item>, ledgers: Ledg
 }
 
 /** Connections to the server that was killed may still be in the pool: they fail once and are gone. */
-async function answered(client: MongoClient): Promise<void> {
+async function back(client: MongoClient): Promise<void> {
   for (let tries = 0; tries < 50; tries++) {
-    const isThere = await client
-      .db()
-      .command({ ping: 1 })
-      .then(
-        () => true,
-        () => false,
-      )
+    const isThere = await answered(client.db().command({ ping: 1 })).then(
+      () => true,
+      () => false,
+    )
     if (isThere) return
   }
   throw new Error('the server does not come back')
