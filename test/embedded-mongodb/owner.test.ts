@@ -111,6 +111,19 @@ describe('the server process', function () {
     await store.close()
   })
 
+  it('may serve a copy of a folder while the folder itself is served', async () => {
+    const store = await startEmbeddedMongodb({ folder })
+    const client = await MongoClient.connect(store.uri)
+    await client.db().collection('items').insertOne({ n: 1 })
+    const to = join(folder, 'copy')
+    await client.db('admin').command({ copy: 1, to })
+    await client.close()
+    const copy = await startEmbeddedMongodb({ folder: to })
+    assert.equal(await count(copy.uri), 1)
+    await copy.close()
+    await store.close()
+  })
+
   it('recognises what a dead server has left behind', async () => {
     const store = await startEmbeddedMongodb({ folder })
     const notice = readFileSync(join(folder, 'server.json'))

@@ -68,5 +68,6 @@ describe('the tools', () => {
     assert.ok((await copy.client.db('shop').collection('a').countDocuments()) >= 2500)
     await copy.end()
     await assert.rejects(fixture.client.db('admin').command({ copy: 1, to: 'relative' }), { code: 2 })
+    await assert.rejects(fixture.client.db('admin').command({ copy: 1, to: place }), { code: 2 })
   })
 })

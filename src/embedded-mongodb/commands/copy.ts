@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { ServerError } from '../errors.ts'
 import { storageError } from '../storage/environment.ts'
@@ -15,10 +14,11 @@ export async function copy(command: Command): Promise<Reply> {
   if (typeof to !== 'string' || !isAbsolute(to))
     throw new ServerError('BadValue', "The field 'to' must be an absolute path")
   const { store } = command.services
-  if (existsSync(join(to, 'data.lmdb'))) throw new ServerError('BadValue', `There is a store in ${to} already`)
   try {
     await mkdir(dirname(to), { recursive: true })
     await mkdir(to, { recursive: true, mode: 0o700 })
+    // Not only a store: a journal that was left there would be taken for the copy's own.
+    if ((await readdir(to)).length > 0) throw new ServerError('BadValue', `The folder ${to} is not empty`)
     await store.writer.settle()
     await store.environment.root.backup(join(to, 'data.lmdb'), true)
   } catch (error) {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { decode, encode, toNumber } from '../semantics/index.ts'
 import type { Environment } from '../storage/environment.ts'
 
@@ -15,22 +16,30 @@ export class FolderInUse extends Error {
 
 /**
  * Makes this process the one that serves the folder. LMDB's own lock, which the system gives back when a process dies, makes sure that
- * two can't do this at the same time; an entry whose process does not live any more does not count.
- * Throws FolderInUse.
+ * two can't do this at the same time; an entry whose process does not live any more does not count, nor does one that came with a copy
+ * of another folder. Throws FolderInUse.
  */
-export function takeFolder(environment: Environment): void {
+export function takeFolder(environment: Environment, folder: string): void {
+  const file = fileOf(folder)
   environment.root.transactionSync(() => {
     const bytes = environment.catalogue.getBinary(lockKey)
     const holder = bytes ? decode(bytes) : {}
     const pid = toNumber(holder['pid']) ?? 0
-    if (pid > 0 && pid !== process.pid && lives(pid, holder['birth'])) throw new FolderInUse(pid)
-    environment.catalogue.putSync(lockKey, encode({ pid: process.pid, birth: birthOf(process.pid) }))
+    const isOther = pid > 0 && pid !== process.pid && holder['file'] === file
+    if (isOther && lives(pid, holder['birth'])) throw new FolderInUse(pid)
+    environment.catalogue.putSync(lockKey, encode({ pid: process.pid, birth: birthOf(process.pid), file }))
   })
 }
 
 /** Takes this process's entry away, so that another one may serve the folder at once. */
 export function leaveFolder(environment: Environment): void {
   environment.root.transactionSync(() => environment.catalogue.removeSync(lockKey))
+}
+
+/** Tells the data file from its copies. */
+function fileOf(folder: string): string {
+  const { dev, ino } = statSync(join(folder, 'data.lmdb'), { bigint: true })
+  return `${dev}:${ino}`
 }
 
 function lives(pid: number, birth: unknown): boolean {

@@ -38,7 +38,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { folder } = options
   const environment = openEnvironment(folder)
   try {
-    takeFolder(environment)
+    takeFolder(environment, folder)
   } catch (error) {
     await environment.root.close()
     throw error
