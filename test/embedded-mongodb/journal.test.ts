@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Changes, headroom, readChanges, type Change } from '../../src/embedded-mongodb/storage/changes.ts'
 import { decode, encode } from '../../src/embedded-mongodb/semantics/index.ts'
 import { openEnvironment } from '../../src/embedded-mongodb/storage/environment.ts'
+import { Journal } from '../../src/embedded-mongodb/storage/journal.ts'
+import { documentKey } from '../../src/embedded-mongodb/storage/numbers.ts'
 import { openStore, type Store } from '../../src/embedded-mongodb/storage/store.ts'
+import { aServer } from './fixture.ts'
 
 const ns = 'test.items'
 
@@ -129,11 +141,71 @@ describe('the journal', () => {
     const store = opened(newFolder())
     const writes: Promise<unknown>[] = []
     for (let n = 0; n < 30; n++) {
-      writes.push(store.writer.run(() => insert(store, n), { journal: true }))
+      writes.push(add(store, n).then(() => store.writer.sync()))
       if (n % 10 === 9) await store.writer.settle()
     }
     await Promise.all(writes)
     assert.deepEqual(await state(opened(crashed(store))), { names: names(30), count: 30 })
+  })
+
+  it('promises nothing on a disk that failed once, until the data file has what it lost', async () => {
+    const store = opened(newFolder())
+    // A device that takes every byte and can't be told to keep them.
+    symlinkSync('/dev/null', join(store.folder, 'journal.1'))
+    await add(store, 0)
+    await Promise.all([assert.rejects(store.writer.sync()), assert.rejects(store.writer.sync())])
+    await store.writer.settle()
+    assert.deepEqual(await state(opened(crashed(store))), { names: names(1), count: 1 })
+    await add(store, 1)
+    await until(() => store.writer.sync())
+    assert.deepEqual(await state(opened(crashed(store))), { names: names(2), count: 2 })
+  })
+
+  it('is on the disk before any command with j is answered', async () => {
+    const fixture = await aServer()
+    try {
+      symlinkSync('/dev/null', join(fixture.folder, 'journal.1'))
+      const indexes = [{ key: { n: 1 }, name: 'n' }]
+      const createIndexes = { createIndexes: 'items', indexes, writeConcern: { w: 1, j: true } }
+      await assert.rejects(fixture.client.db().command(createIndexes), { codeName: 'InternalError' })
+    } finally {
+      await fixture.end()
+    }
+  })
+
+  it('ends where a segment is missing', async () => {
+    const store = opened(newFolder())
+    await add(store, 0)
+    const copy = crashed(store)
+    const changes = new Changes()
+    const bytes = encode({ _id: 1, name: 'name 1' })
+    changes.put('documents', documentKey(store.catalogue.get(ns)?.id ?? 0, 2), bytes)
+    const later = new Journal(copy, 3)
+    later.append(changes.take())
+    later.close()
+    const again = opened(copy)
+    assert.deepEqual(await state(again), { names: names(1), count: 1 })
+    await add(again, 1)
+    assert.deepEqual(journalsOf(copy), ['journal.4'])
+  })
+
+  it('has what was acknowledged while the store was being closed', async () => {
+    const store = opened(newFolder())
+    let acknowledged = 0
+    const writing = (async () => {
+      for (;;) {
+        await add(store, acknowledged)
+        acknowledged++
+      }
+    })()
+    const refused = assert.rejects(writing, { codeName: 'InterruptedAtShutdown' })
+    await until(async () => {
+      await Promise.resolve()
+      assert.ok(acknowledged > 20)
+    })
+    await Promise.all([closed(store), refused])
+    const again = opened(store.folder)
+    assert.deepEqual(await state(again), { names: names(acknowledged), count: acknowledged })
   })
 
   it('notes changes as bytes that give the same changes', () => {
@@ -156,6 +228,20 @@ describe('the journal', () => {
     assert.throws(() => [...readChanges(bytes.subarray(0, -1))], RangeError)
   })
 })
+
+/** Tries until it comes off. */
+async function until(attempt: () => Promise<void>): Promise<void> {
+  const limit = Date.now() + 10_000
+  for (;;) {
+    try {
+      await attempt()
+      return
+    } catch (error) {
+      if (Date.now() > limit) throw error
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+}
 
 function journalsOf(folder: string): string[] {
   return readdirSync(folder).filter((file) => file.startsWith('journal.'))

@@ -3,15 +3,7 @@ import { compileFilter, encode, parseCollation, type Document } from '../semanti
 import { uuidValue } from '../storage/catalogue.ts'
 import { idIndexOf, indexSpecification, type Collection } from '../storage/collection.ts'
 import { batchSizeOf } from './find.ts'
-import {
-  checkedNamespace,
-  documentField,
-  flag,
-  namespaceOf,
-  wantsJournal,
-  type Command,
-  type Reply,
-} from './command.ts'
+import { checkedNamespace, documentField, flag, namespaceOf, type Command, type Reply } from './command.ts'
 import { sessionName } from './session-name.ts'
 
 /** Options that `create` takes and this server keeps or may pass over; all others are refused. */
@@ -44,14 +36,11 @@ const commonFields = new Set([
 export async function create(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const options = optionsOf(command.body)
-  await command.services.store.writer.run(
-    () => {
-      const existing = command.services.store.catalogue.get(ns)
-      if (existing && Buffer.from(encode(existing.options)).equals(encode(options))) return
-      command.services.store.catalogue.create(ns, options)
-    },
-    { journal: wantsJournal(command.body) },
-  )
+  await command.services.store.writer.run(() => {
+    const existing = command.services.store.catalogue.get(ns)
+    if (existing && Buffer.from(encode(existing.options)).equals(encode(options))) return
+    command.services.store.catalogue.create(ns, options)
+  })
   return { ok: 1 }
 }
 
@@ -88,15 +77,12 @@ function isEmpty(value: unknown): boolean {
 export async function drop(command: Command): Promise<Reply> {
   const ns = namespaceOf(command)
   const { store, cursors } = command.services
-  const reply = await store.writer.run(
-    () => {
-      const collection = store.catalogue.get(ns)
-      if (!collection) return { ok: 1 }
-      store.catalogue.drop(collection)
-      return { nIndexesWas: collection.indexes.length, ns, ok: 1 }
-    },
-    { journal: wantsJournal(command.body) },
-  )
+  const reply = await store.writer.run(() => {
+    const collection = store.catalogue.get(ns)
+    if (!collection) return { ok: 1 }
+    store.catalogue.drop(collection)
+    return { nIndexesWas: collection.indexes.length, ns, ok: 1 }
+  })
   await cursors.killOfNamespace(ns)
   store.reaper.wake()
   return reply

@@ -3,7 +3,7 @@ import { aggregate } from './aggregate.ts'
 import { logout, requireUser, saslContinue, saslStart } from './authentication.ts'
 import { bulkWrite } from './bulk-write.ts'
 import { create, drop, dropDatabase, listCollections, listDatabases, renameCollection } from './collections.ts'
-import type { Command, CommandHandler, Reply } from './command.ts'
+import { wantsJournal, type Command, type CommandHandler, type Reply } from './command.ts'
 import { copy, fsync } from './copy.ts'
 import { count, distinct } from './count.ts'
 import { getMore, killCursors } from './cursor-commands.ts'
@@ -36,7 +36,7 @@ const handlers: Record<string, CommandHandler> = {
   ...{ validate, copy, fsync, endLease },
 }
 
-/** The answer to one command. Throws ServerError when it is refused. */
+/** The answer to one command; with `j: true` when the disk has what it wrote. Throws ServerError when it is refused. */
 export async function runCommand(command: Command): Promise<Reply> {
   const handler = Object.hasOwn(handlers, command.name) ? handlers[command.name] : undefined
   if (!handler) throw new ServerError('CommandNotFound', `no such command: '${command.name}'`)
@@ -46,9 +46,12 @@ export async function runCommand(command: Command): Promise<Reply> {
   const { counters } = command.services
   const counter = counterOf(command.name)
   counters[counter] = (counters[counter] ?? 0) + 1
-  const { environment } = command.services.store
+  const { environment, writer } = command.services.store
+  const isDurable = wantsJournal(command.body)
   while (environment.settled) await environment.settled
-  return await handler(command)
+  const reply = await handler(command)
+  if (isDurable) await writer.sync()
+  return reply
 }
 
 const counted = new Map([

@@ -3,7 +3,7 @@ import { Pace } from '../query/pace.ts'
 import type { Document } from '../semantics/index.ts'
 import { toNumber } from '../semantics/index.ts'
 import type { RetryScope } from '../storage/retries.ts'
-import { arrayField, numberField, wantsJournal, type Command } from './command.ts'
+import { arrayField, numberField, type Command } from './command.ts'
 
 /** One statement of a write command. A step is run within a write job; it gives undefined when it needs another one. */
 export interface Statement {
@@ -24,11 +24,7 @@ export interface Outcome {
 export async function runStatements(command: Command, statements: Statement[], ordered: boolean): Promise<Outcome> {
   const { store } = command.services
   const run = new Run(command.body, statements, ordered)
-  while (!run.isOver) {
-    await store.writer.run(() => run.proceed(store.retries.scope(command.body)), {
-      journal: wantsJournal(command.body),
-    })
-  }
+  while (!run.isOver) await store.writer.run(() => run.proceed(store.retries.scope(command.body)))
   return run.outcome
 }
 

@@ -22,6 +22,8 @@ interface Segment {
   file: number
   size: number
   synced: number
+  /** Why the disk could not take it. A system may forget what it failed to write, and say at the next attempt that all is well. */
+  failure?: Error
 }
 
 /**
@@ -35,6 +37,8 @@ export class Journal {
   private next: number
   private syncing: Promise<void> | undefined
   private waiting: Promise<void> | undefined
+  /** Whether something was appended since `syncing` began. */
+  private hasMore = false
 
   /** @param next the number of the first segment that is written */
   constructor(folder: string, next: number) {
@@ -57,11 +61,16 @@ export class Journal {
       throw error
     }
     segment.size += frame.length
+    this.hasMore = true
   }
 
-  /** Resolves when everything that has been appended is on the disk. Those who ask while the disk is busy share the next turn. */
+  /**
+   * Resolves when everything that has been appended is on the disk. Those who ask while the disk is busy share the next turn. After a failure
+   * it throws until the segment that failed has been forgotten.
+   */
   sync(): Promise<void> {
     if (!this.syncing) return this.beginSync()
+    if (!this.hasMore) return this.syncing
     return (this.waiting ??= this.syncing.then(
       () => this.beginSync(),
       () => this.beginSync(),
@@ -112,6 +121,7 @@ export class Journal {
 
   private beginSync(): Promise<void> {
     this.waiting = undefined
+    this.hasMore = false
     this.syncing = this.syncAll().finally(() => (this.syncing = undefined))
     return this.syncing
   }
@@ -119,9 +129,15 @@ export class Journal {
   private async syncAll(): Promise<void> {
     for (const segment of [...this.segments]) {
       const { size } = segment
+      if (segment.failure !== undefined) throw segment.failure
       if (segment.synced === size) continue
-      await fdatasyncAsync(segment.file)
-      if (segment.synced < 0) syncFolder(this.folder)
+      try {
+        await fdatasyncAsync(segment.file)
+        if (segment.synced < 0) syncFolder(this.folder)
+      } catch (error) {
+        segment.failure = error instanceof Error ? error : new Error(String(error))
+        throw segment.failure
+      }
       segment.synced = size
     }
   }

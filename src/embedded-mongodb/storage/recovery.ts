@@ -4,25 +4,26 @@ import { Journal, readSegment, removeSegment, segmentsIn } from './journal.ts'
 
 /** In the catalogue's table: the number of the first segment of the journal that the data file does not hold. */
 const positionKey = Buffer.from([0, 5])
+const firstSegment = 1
 const transactionSize = 16 * 1024 * 1024
 
 /**
- * Brings what a crash has left in the journal into the data file. Up to the first frame that is torn: nothing after it was ever
- * acknowledged as being on the disk. Gives the journal to go on with.
+ * Brings what a crash has left in the journal into the data file. Up to the first frame that is torn, or segment that is missing: nothing
+ * after it was ever acknowledged as being on the disk. Gives the journal to go on with.
  */
 export function recover(environment: Environment, folder: string): Journal {
   const position = readPosition(environment)
   const segments = segmentsIn(folder)
-  const rest = segments.filter((number) => number >= position)
-  const next = Math.max(position, (segments.at(-1) ?? 0) + 1)
-  replay(environment, leftFrames(folder, rest))
-  if (rest.length > 0) environment.root.transactionSync(() => writePosition(environment, next))
+  const last = segments.at(-1) ?? 0
+  const next = Math.max(position, last + 1)
+  replay(environment, leftFrames(folder, new Set(segments), position))
+  if (last >= position) environment.root.transactionSync(() => writePosition(environment, next))
   for (const number of segments) removeSegment(folder, number)
   return new Journal(folder, next)
 }
 
-function* leftFrames(folder: string, segments: number[]): Generator<Buffer> {
-  for (const number of segments) {
+function* leftFrames(folder: string, segments: Set<number>, position: number): Generator<Buffer> {
+  for (let number = position; segments.has(number); number++) {
     const { frames, torn } = readSegment(folder, number)
     yield* frames
     if (torn) return
@@ -59,5 +60,5 @@ export function writePosition(environment: Environment, segment: number): void {
 
 function readPosition(environment: Environment): number {
   const bytes = environment.catalogue.getBinary(positionKey)
-  return bytes ? Number(bytes.readBigUInt64BE()) : 0
+  return bytes ? Number(bytes.readBigUInt64BE()) : firstSegment
 }

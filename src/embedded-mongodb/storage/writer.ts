@@ -6,7 +6,6 @@ import { SharedTransaction } from './transaction.ts'
 
 interface Job {
   run: () => unknown
-  journal: boolean
   resolve: (value: never) => void
   reject: (error: unknown) => void
 }
@@ -39,7 +38,7 @@ const pauseAfterFailure = 1000
 
 /**
  * Runs write jobs one after the other. All that have come in in one turn of the event loop are written to the journal together and
- * acknowledged then; with `journal` when the disk has it. The data file gets the changes of many such turns in one transaction.
+ * acknowledged then. The data file gets the changes of many such turns in one transaction.
  * A job is synchronous and throws ServerError only before its first change. Any other error undoes what was run together with it.
  */
 export class Writer {
@@ -55,6 +54,7 @@ export class Writer {
   private timer: NodeJS.Timeout | undefined
   private settling: { resolve: () => void; reject: (error: ServerError) => void }[] = []
   private isDue = false
+  private isClosed = false
   private changed = 0
   /** The first segment of the journal that no commit holds. */
   private uncommitted: number
@@ -71,9 +71,9 @@ export class Writer {
     this.uncommitted = parts.journal.rotate()
   }
 
-  run<T>(job: () => T, options: { journal?: boolean } = {}): Promise<T> {
+  run<T>(job: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ run: job, journal: options.journal ?? false, resolve, reject })
+      this.waiting.push({ run: job, resolve, reject })
       this.running ??= this.work()
     })
   }
@@ -89,13 +89,22 @@ export class Writer {
   }
 
   /** Resolves when the disk has everything that was acknowledged before. Throws ServerError. */
-  sync(): Promise<void> {
-    return this.run(() => undefined, { journal: true })
+  async sync(): Promise<void> {
+    try {
+      await this.journal.sync()
+    } catch (error) {
+      // Only when the data file has what the journal lost does the disk have anything for sure.
+      this.isDue = true
+      this.running ??= this.work()
+      throw storageError(error, this.folder)
+    }
   }
 
   /** Ends for good. What the data file does not take stays in the journal. */
   async close(): Promise<void> {
     await this.settle().catch(() => undefined)
+    this.isClosed = true
+    await this.running
     clearTimeout(this.timer)
     await this.transaction.discard()
     await this.forgetting
@@ -130,11 +139,12 @@ export class Writer {
       for (const job of jobs) job.reject(storageError(error, this.folder))
       return
     }
-    this.acknowledge(jobs, outcomes)
+    for (const [index, job] of jobs.entries()) settleJob(job, outcomes[index])
   }
 
   /** Makes sure that there is a transaction. Gives the reason for which nothing can be written. */
   private async begin(): Promise<ServerError | undefined> {
+    if (this.isClosed) return new ServerError('InterruptedAtShutdown', 'the server is stopping')
     if (this.failure) return this.failure
     if (this.transaction.isOpen) return undefined
     try {
@@ -160,19 +170,6 @@ export class Writer {
     this.journal.append(frame)
     this.changed += frame.length
     if (this.changed > largestTransaction) this.isDue = true
-  }
-
-  private acknowledge(jobs: Job[], outcomes: Outcome[]): void {
-    const synced = jobs.some((job) => job.journal) ? this.journal.sync() : undefined
-    for (const [index, job] of jobs.entries()) {
-      const outcome = outcomes[index]
-      if (!job.journal || !synced) settleJob(job, outcome)
-      else
-        synced.then(
-          () => settleJob(job, outcome),
-          (error: unknown) => job.reject(storageError(error, this.folder)),
-        )
-    }
   }
 
   /** Brings the transaction into the data file. What can't be written stays in the journal, and further writes are refused. */
