@@ -1,4 +1,4 @@
-import { createRoutes, freshForm, movedTo, page, type Routes } from '../http/index.ts'
+import { createRoutes, freshForm, movedTo, page, type Routes, type Visit } from '../http/index.ts'
 import { newId } from '../kernel/index.ts'
 import { categoryPath } from './addresses.ts'
 import type { ForumDeps } from './deps.ts'
@@ -66,6 +66,12 @@ function robotsOf({ after, before, status }: ListQuery): { robots?: 'noindex' } 
   return after === undefined && before === undefined && status === undefined ? {} : { robots: 'noindex' }
 }
 
+/** What tells a second sending from a second post. A guest signs in first and gets it then: their page stays the same for all. */
+function marksOf(deps: ForumDeps, visit: Visit<undefined, unknown>): Record<string, string> {
+  if (visit.me === undefined) return {}
+  return { submission: newId(), opened: deps.clock().getTime().toString(36) }
+}
+
 function addTopics(routes: Routes, deps: ForumDeps): void {
   routes.get(
     '/t/:id/:slug',
@@ -79,7 +85,7 @@ function addTopics(routes: Routes, deps: ForumDeps): void {
       return topicPage(deps, visit, {
         id,
         slug,
-        form: freshForm(`/t/${id}/posts`, { submission: newId(), opened: deps.clock().getTime().toString(36) }),
+        form: freshForm(`/t/${id}/posts`, marksOf(deps, visit)),
       })
     },
   )

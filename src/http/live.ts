@@ -23,6 +23,8 @@ export interface Reader {
 export interface Live {
   /** Notes that things of a channel changed. */
   note(channel: string, ids: readonly string[]): Promise<void>
+  /** The present version of a channel, from which a page made afterwards may listen; 0 where nothing changed lately. */
+  version(channel: string): Promise<number>
   /** Adds a reader; gives the way out. Throws Unavailable when this process or their address has too many. */
   join(reader: Reader): () => void
   readonly readers: number
@@ -61,6 +63,7 @@ export function createLive({ connection, clock, lookEvery = usually }: Options):
   let isClosed = false
   return {
     note: (channel, ids) => changes.note(channel, ids),
+    version: async (channel) => (await changes.versions([channel])).get(channel) ?? 0,
     get readers() {
       return readers.size
     },

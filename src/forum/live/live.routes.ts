@@ -6,7 +6,7 @@ import { loadTopic } from '../load.ts'
 import { channelOf } from './live.words.ts'
 import { topicNews } from './queries/topic-news.ts'
 
-/** `after`: the key of the last reply that the page shows; `since`: when it was made, in milliseconds. */
+/** `after`: the key of the last reply that the page shows; `since`: the version of the topic's channel it was made at. */
 const liveQuery = z.object({
   after: z.string().max(40).optional(),
   since: z.string().regex(/^\d{1,15}$/),

@@ -6,6 +6,7 @@ import type { ForumDeps } from '../deps.ts'
 import type { TopicQuery } from '../forum.forms.ts'
 import type { PostView, TopicView } from '../forum.views.ts'
 import { followView } from '../following/queries/show-following.ts'
+import { channelOf } from '../live/live.words.ts'
 import { liveLink } from '../live/queries/live-link.ts'
 import { lookAtTopic } from '../load.ts'
 import { readUpTo, votedAmong } from '../marks/queries/my-marks.ts'
@@ -36,7 +37,8 @@ export async function showTopic(
   actor: Actor,
   { id, query, nobody = '…' }: { id: string; query: TopicQuery; nobody?: string },
 ): Promise<ShownTopic> {
-  const place = await lookAtTopic(deps, actor, id)
+  // Before the posts are read: what changes meanwhile is told, at worst twice.
+  const [place, since] = await Promise.all([lookAtTopic(deps, actor, id), deps.live.version(channelOf(id))])
   const { topic } = place
   const [opening, page, solution, readBefore, follow] = await Promise.all([
     deps.posts.findById(topic.openingPostId).lean<Post>(),
@@ -76,7 +78,7 @@ export async function showTopic(
       links: linksOf(page, deps.link(path)),
       ...shareParts(deps, place),
       // What waits for a look tells nobody of changes.
-      ...(topic.visibility === place.category.readRole ? { live: liveLink(deps, topic, page) } : {}),
+      ...(topic.visibility === place.category.readRole ? { live: liveLink(deps, topic, { page, since }) } : {}),
       follow,
       ...replyParts(deps, actor, place),
     },
