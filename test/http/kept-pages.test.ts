@@ -53,7 +53,8 @@ inEverySetting('a public page', (setting) => {
   it('reads the same, and so keeps its tag, whenever and in whichever process it was made', async () => {
     for (const path of pages()) {
       const [one, other] = [await guest(beside).look(path), await guest().look(path)]
-      assert.equal(one.text.replaceAll(new URL(beside.url).origin, new URL(app.url).origin), other.text)
+      const placeless = ({ text }: Shown): string => text.replace(/localhost(:|%3A)\d+/g, 'here')
+      assert.equal(placeless(one), placeless(other))
     }
   })
 
