@@ -30,6 +30,7 @@ const variableOf: Readonly<Record<string, string>> = {
   demo: 'DEMO_SIGN_IN',
   production: 'NODE_ENV',
   trustProxy: 'TRUST_PROXY',
+  staffNetworks: 'STAFF_NETWORKS',
   logLevel: 'LOG_LEVEL',
   jobs: 'RUN_JOBS',
 }
@@ -73,6 +74,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     demo: switchOf('DEMO_SIGN_IN', env['DEMO_SIGN_IN']),
     production: env['NODE_ENV'] === 'production',
     trustProxy: proxyOf(env['TRUST_PROXY']),
+    staffNetworks: env['STAFF_NETWORKS'] === undefined ? undefined : listOf(env['STAFF_NETWORKS']),
     logLevel: env['LOG_LEVEL'],
     jobs: switchOf('RUN_JOBS', env['RUN_JOBS']),
   }

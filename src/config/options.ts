@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isNetwork } from './networks.ts'
 import { facebookOptions, twitterOptions } from './social-options.ts'
 
 const address = z.url({
@@ -48,6 +48,7 @@ const mailbox = z
   )
 const emails = z.array(z.email('takes e-mail addresses, separated by commas'), 'takes a list of e-mail addresses')
 const mongodbUri = 'takes a mongodb:// or mongodb+srv:// address'
+const networks = 'takes addresses and networks, such as 192.0.2.7 or 2001:db8::/32'
 const proxies = 'takes how many proxies stand before it, or their networks, such as 10.0.0.0/8'
 
 export const optionsSchema = z.strictObject({
@@ -104,6 +105,8 @@ export const optionsSchema = z.strictObject({
   production: z.boolean('takes true or false').default(false),
   /** What Express calls `trust proxy`: how many proxies stand before us, or their networks. */
   trustProxy: z.union([z.number().int().min(0, proxies), z.string().refine(isNetworks, proxies)], proxies).optional(),
+  /** From where the console of the people who work here is reached; from everywhere when nothing is listed. */
+  staffNetworks: z.array(z.string(networks).refine(isNetwork, networks), networks).max(200, networks).default([]),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'takes fatal, error, warn, info, debug or silent')
     .default('info'),
@@ -127,10 +130,8 @@ function isPlain(given: string): boolean {
 
 /** Addresses, networks and the names that Express has for some of them, separated by commas. */
 function isNetworks(given: string): boolean {
-  return given.split(',').every((part) => {
-    const [ip = '', bits, ...more] = part.trim().split('/')
-    if (['loopback', 'linklocal', 'uniquelocal'].includes(part.trim())) return true
-    const most = { 0: -1, 4: 32, 6: 128 }[isIP(ip) as 0 | 4 | 6]
-    return more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
-  })
+  return given
+    .split(',')
+    .map((part) => part.trim())
+    .every((part) => ['loopback', 'linklocal', 'uniquelocal'].includes(part) || isNetwork(part))
 }

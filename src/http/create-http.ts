@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose'
 import type { Config } from '../config/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { HttpDeps } from './deps.ts'
+import { createGate } from './gate.ts'
 import { createFormatsFinder } from './languages.ts'
 import type { Live } from './live.ts'
 import type { Logger } from './log.ts'
@@ -51,6 +52,7 @@ export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles
     rateLimits: createRateLimits({ connection, secret, factor: rateLimitFactor }),
     pages: createPageCache(pageCacheBytes),
     uploads: createUploadReader(),
+    gate: createGate(config.staffNetworks),
     findPresence,
     formatsFor: createFormatsFinder(messages),
   }

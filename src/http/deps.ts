@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Config } from '../config/index.ts'
 import type { Clock } from '../kernel/index.ts'
 import type { Formats } from './formats.ts'
+import type { Gate } from './gate.ts'
 import type { Live } from './live.ts'
 import type { Logger } from './log.ts'
 import type { PageCache } from './page-cache.ts'
@@ -25,6 +26,7 @@ export interface HttpDeps {
   readonly live: Live
   readonly pages: PageCache
   readonly uploads: UploadReader
+  readonly gate: Gate
   readonly findPresence: FindPresence
   /** The reader's language and time zone: what they chose, else what the browser asks for. */
   formatsFor(request: Request, presence?: Presence): Formats

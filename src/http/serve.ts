@@ -8,7 +8,7 @@ import type { HttpDeps } from './deps.ts'
 import { keepFor } from './kept-pages.ts'
 import type { Route } from './routes.ts'
 import { prefersJson, sendAnswer } from './send.ts'
-import type { Presence, Visit } from './visit.ts'
+import type { Me, Presence, Visit } from './visit.ts'
 import { signInAddress } from './views.ts'
 import type { VisitSession } from './session.ts'
 import type { Upload } from './uploads.ts'
@@ -23,6 +23,8 @@ export async function serve(
   exchange: { request: Request; response: Response },
 ): Promise<void> {
   const { request, response } = exchange
+  // Before anything is read or asked: from elsewhere the console answers as an address that isn't there.
+  if (isConsole(route) && !deps.gate(request.ip)) throw new NotFound('not from there')
   if (await keepFor(route, deps, exchange)) return
   if (isUnsafe(request.method)) {
     if (!route.fromAnywhere) refuseOtherSites(request, deps.config)
@@ -34,6 +36,8 @@ export async function serve(
   const answer = await answerTo(route, deps, { visit, response })
   await sendAnswer(answer, deps, { visit, response })
 }
+
+const isConsole = ({ path }: Route): boolean => /^\/staff(?:\/|$)/.test(path)
 
 const visits = new WeakMap<Request, Visit>()
 
@@ -183,9 +187,14 @@ async function openVisit(
     formats: deps.formatsFor(request, presence),
     session: sessionInUse(session, presence, route),
     address: request.url,
-    me: presence?.me,
+    me: presence && greeting(presence, deps.gate(request.ip)),
     request,
   }
+}
+
+/** Where the console can't be reached, the header has no link to it. */
+function greeting({ me }: Presence, isAtWork: boolean): Me {
+  return isAtWork ? me : { ...me, isOwner: false, isStaff: false }
 }
 
 /** A cookie of a session that is long gone makes nobody: its bearer is a guest again. */

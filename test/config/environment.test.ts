@@ -75,6 +75,12 @@ const wrong: Record<string, Env[]> = {
   RUN_JOBS: [{ RUN_JOBS: '2' }],
   SESSION_HOURS: [{ SESSION_HOURS: '0' }, { SESSION_HOURS: '721' }, { SESSION_HOURS: '1.5' }, { SESSION_HOURS: '' }],
   REMEMBER_DAYS: [{ REMEMBER_DAYS: '0' }, { REMEMBER_DAYS: '401' }, { REMEMBER_DAYS: 'a month' }],
+  STAFF_NETWORKS: [
+    { STAFF_NETWORKS: 'office' },
+    { STAFF_NETWORKS: 'loopback' },
+    { STAFF_NETWORKS: '10.0.0.0/33' },
+    { STAFF_NETWORKS: '10.0.0.1, 2001:db8::/129' },
+  ],
   LOG_LEVEL: [{ LOG_LEVEL: 'loud' }, { LOG_LEVEL: '' }],
   TRUST_PROXY: [
     { TRUST_PROXY: 'nonsense' },
