@@ -200,7 +200,6 @@ function createFeatures(ground: Ground): Features {
     translator,
     siteOrigin: config.origin,
   })
-  const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail })
   const photos = createPhotos({
     ...ground,
     connection,
@@ -211,6 +210,8 @@ function createFeatures(ground: Ground): Features {
     },
   })
   const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
+  const elsewhere = testimonials.places
+  const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
   const holders = [...forum.holders, photos.holder, testimonials.holder, mailHolder(mail), auditHolder(audit)]
   const privacy = createPrivacy({ ...ground, connection, accounts, holders, randomToken })
   return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials }

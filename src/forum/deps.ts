@@ -6,6 +6,7 @@ import type { Mail } from '../mail/index.ts'
 import type { CategoryModel } from './category.model.ts'
 import type { FollowingModels } from './following/following-models.ts'
 import type { MarkModels } from './marks/mark-models.ts'
+import type { PlacesElsewhere } from './machines/places.ts'
 import type { TombstoneModel } from './machines/tombstone.model.ts'
 import type { PostMirror } from './mirror.ts'
 import type { ReportModel } from './order/report.model.ts'
@@ -38,6 +39,8 @@ export interface ForumDeps {
   /** Tells who has a topic open what changed in it. */
   live: Live
   clock: Clock
+  /** What else of the site everybody may read; the sitemap names it. */
+  elsewhere: PlacesElsewhere
   /** Path below the mount path where somebody asks in private; missing where the site has no such place. */
   privateRequest?: string
   /** Days from the first answer to a question until its author is asked whether it is solved. */

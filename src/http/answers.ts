@@ -45,6 +45,8 @@ export interface BodyAnswer {
   readonly type: string
   readonly body: string | Buffer
   readonly status: number
+  /** Pages of every site may read or show it: only what everybody may see, the same for all of them. */
+  readonly isForEverySite?: boolean
 }
 
 /** An answer that goes on: events about one channel, as things of it change. */
@@ -93,6 +95,11 @@ export function goTo(to: string): RedirectAnswer {
 /** A finished body of the given content type. */
 export function body(type: string, content: string | Buffer, status = 200): BodyAnswer {
   return { kind: 'body', type, body: content, status }
+}
+
+/** A finished body for pages of every site; never of what depends on who asks. */
+export function bodyForEverySite(type: string, content: string | Buffer): BodyAnswer {
+  return { ...body(type, content), isForEverySite: true }
 }
 
 /** Server-sent events about a channel of `live`. */

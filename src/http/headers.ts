@@ -40,6 +40,12 @@ function policy(config: Config): RequestHandler {
   })
 }
 
+/** What lets pages of other sites read or show an answer; without credentials, for nobody's own pages are behind it. */
+export const everySite: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
+
 /** The headers that a handler sets whatever the request. */
 function headersOf(handler: RequestHandler): [string, string][] {
   const headers: [string, string][] = []

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express'
 import { visitor } from '../kernel/index.ts'
 import { chooseEncoding, compress } from './compress.ts'
 import type { HttpDeps } from './deps.ts'
+import { everySite } from './headers.ts'
 import type { KeptPage } from './page-cache.ts'
 import type { Route } from './routes.ts'
 import { prefersJson, renderBody } from './send.ts'
@@ -71,6 +72,7 @@ async function make(
       // Others may keep it but must ask each time: what is removed is gone with the next request.
       'Cache-Control': 'public, no-cache',
       Vary: 'Cookie, Accept, Accept-Language, Accept-Encoding',
+      ...(answer.kind === 'body' && answer.isForEverySite ? everySite : {}),
       ...(answer.kind === 'page' ? { 'Content-Language': formats.locale } : {}),
       ...(answer.kind === 'page' && answer.head.robots ? { 'X-Robots-Tag': answer.head.robots } : {}),
     },

@@ -3,6 +3,7 @@ import type { Answer, BodyAnswer, PageAnswer, RedirectAnswer } from './answers.t
 import { chooseEncoding, compress } from './compress.ts'
 import { csrfToken } from './cross-site.ts'
 import type { HttpDeps } from './deps.ts'
+import { everySite } from './headers.ts'
 import { openStream } from './stream.ts'
 import type { Visit } from './visit.ts'
 
@@ -26,6 +27,7 @@ export async function sendAnswer(
   response.setHeader('Content-Type', type)
   response.setHeader('Vary', 'Cookie, Accept, Accept-Language, Accept-Encoding')
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'private, no-store')
+  if (answer.kind === 'body' && answer.isForEverySite) response.set(everySite)
   if (answer.kind === 'page') {
     response.setHeader('Content-Language', visit.formats.locale)
     if (answer.head.robots) response.setHeader('X-Robots-Tag', answer.head.robots)

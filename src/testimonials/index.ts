@@ -32,7 +32,9 @@ import { defineLedger } from './ledger/ledger-models.ts'
 import { consentRecordData, ledgerHeadData } from './ledger/record.model.ts'
 import { verify, type Verified } from './ledger/verify.ts'
 import { defineTestimonialPhoto, testimonialPhotoData } from './photo.model.ts'
+import { placesOf } from './public/places.ts'
 import { publicTestimonials, type PublicTestimonials } from './public/read.ts'
+import { wallStamp } from './stamp-names.ts'
 import { defineTestimonial, testimonialData, type Testimonial } from './testimonial.model.ts'
 import { removableTestimonials, testimonialHolder } from './testimonials.holder.ts'
 import { testimonialMail, testimonialMailKinds } from './testimonials.mail.ts'
@@ -49,6 +51,8 @@ export interface Testimonials {
   readonly holder: PersonalDataHolder
   readonly removable: Removable
   readonly jobs: readonly Job[]
+  /** What of it a sitemap names. */
+  readonly places: { stamps: readonly string[]; list(): Promise<{ address: string; changedAt?: Date }[]> }
   /** The only way by which anything of a testimonial becomes public. */
   readonly public: PublicTestimonials
   submit(actor: Actor, input: Submission): Promise<Testimonial>
@@ -126,6 +130,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     removable: removableTestimonials(deps),
     jobs: [{ name: 'testimonials', every: tenMinutes, lease: tenMinutes, run }],
     public: shown,
+    places: { stamps: [wallStamp], list: () => placesOf(shown, fullAddress) },
     tend: run,
     verify: () => verify(deps.ledger, deps.testimonials),
   }
@@ -133,7 +138,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
 
 type Writes = Omit<
   Testimonials,
-  'routes' | 'declarations' | 'holder' | 'removable' | 'jobs' | 'public' | 'tend' | 'verify'
+  'routes' | 'declarations' | 'holder' | 'removable' | 'jobs' | 'places' | 'public' | 'tend' | 'verify'
 >
 
 function writes(deps: TestimonialDeps): Writes {

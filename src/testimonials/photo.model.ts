@@ -8,6 +8,8 @@ export interface TestimonialPhoto {
   testimonialId: string
   bytes: Buffer
   createdAt: Date
+  /** There until its testimonial holds it; the job clears away one that waits for too long. */
+  waitsSince?: Date
 }
 
 const photoSchema = new Schema<TestimonialPhoto>(
@@ -16,11 +18,14 @@ const photoSchema = new Schema<TestimonialPhoto>(
     testimonialId: { type: String, required: true },
     bytes: { type: Buffer, required: true },
     createdAt: { type: Date, required: true },
+    waitsSince: Date,
   },
   { collection: 'testimonialphotos', strict: 'throw', strictQuery: 'throw', versionKey: false },
 )
 
 photoSchema.index({ testimonialId: 1 })
+// Those that wait for their testimonial; few, and not for long.
+photoSchema.index({ waitsSince: 1 }, { sparse: true })
 
 export type TestimonialPhotoModel = Model<TestimonialPhoto>
 

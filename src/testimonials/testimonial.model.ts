@@ -60,9 +60,10 @@ export interface Testimonial {
   /** Not shown before; gone once that time has come. */
   publishAt?: Date
   publishedAt?: Date
-  /** Its address tells that it is gone, not that there never was one. */
-  wasPublished: boolean
-  goneAt?: Date
+  /** From when on everybody sees its page, as marketing wishes and the consent allowed when it was published. */
+  shownFrom?: Date
+  /** Since when everybody's page of it is gone: feeds tell that, and its address, once nothing brings it back. */
+  leftAt?: Date
   requestedAt?: Date
   mailsSent: number
   /** When consent was given or confirmed last. */
@@ -117,8 +118,8 @@ const testimonialSchema = new Schema<Testimonial>(
     place: { type: Number, required: true },
     publishAt: Date,
     publishedAt: Date,
-    wasPublished: { type: Boolean, default: false },
-    goneAt: Date,
+    shownFrom: Date,
+    leftAt: Date,
     requestedAt: Date,
     mailsSent: { type: Number, default: 0 },
     confirmedAt: Date,
@@ -135,6 +136,8 @@ const testimonialSchema = new Schema<Testimonial>(
 testimonialSchema.index({ state: 1, place: 1, _id: 1 })
 // The feed.
 testimonialSchema.index({ state: 1, publishedAt: -1 })
+// What the feed tells to be gone.
+testimonialSchema.index({ leftAt: -1 }, { sparse: true })
 // Requests that are due for a reminder, consents that are due for the yearly question.
 testimonialSchema.index({ state: 1, requestedAt: 1 })
 testimonialSchema.index({ state: 1, confirmedAt: 1 })

@@ -1,6 +1,7 @@
 import { xml } from '../../content/index.ts'
 export { atomFeed as feedXml, type Feed } from '../../content/index.ts'
-import type { Place, Sitemap } from './queries/show-sitemap.ts'
+import type { Place } from './places.ts'
+import type { Sitemap } from './queries/show-sitemap.ts'
 
 const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

@@ -40,12 +40,12 @@ function addFeeds(routes: Routes, deps: ForumDeps): void {
 }
 
 function addSitemap(routes: Routes, deps: ForumDeps): void {
-  const stamps = (): string[] => [latestStamp, categoriesStamp]
+  const stamps = (): string[] => [latestStamp, categoriesStamp, ...deps.elsewhere.stamps]
 
   routes.get('/sitemap.xml', { for: 'visitor', stamps }, async () => map(sitemapXml(await showSitemap(deps))))
 
   routes.get('/sitemap/:file', { for: 'visitor', stamps }, async ({ params }) => {
-    const name = /^([\d-]+)\.xml$/.exec(params['file'] ?? '')?.[1]
+    const name = /^([\w-]+)\.xml$/.exec(params['file'] ?? '')?.[1]
     if (name === undefined) throw new NotFound('no such part')
     return map(sitemapXml({ kind: 'all', places: await showSitemapPart(deps, name) }))
   })

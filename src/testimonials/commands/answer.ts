@@ -5,7 +5,7 @@ import type { ConsentRecord } from '../ledger/record.model.ts'
 import type { Testimonial } from '../testimonial.model.ts'
 import { testimonialStates } from '../testimonial.states.ts'
 import { lapseTime, type NameForm, type Purpose } from '../testimonials.words.ts'
-import { bump, load, step, write } from './change.ts'
+import { bump, load, markLeft, step, write } from './change.ts'
 import { newLink } from './ask.ts'
 import { note, record } from './record.ts'
 
@@ -71,11 +71,13 @@ async function settleWithdrawn(deps: TestimonialDeps, item: Testimonial): Promis
   await deps.testimonials.updateOne(
     { _id: item._id, state: { $in: testimonialStates.before('withdraw') } },
     {
-      $set: { state: 'withdrawn', goneAt: deps.clock() },
+      $set: { state: 'withdrawn' },
       $unset: { publishAt: 1 },
       $push: { log: { $each: [entry], $slice: -200 } },
     },
   )
+  await markLeft(deps, item._id)
+  await deps.testimonials.updateOne({ _id: item._id }, { $unset: { shownFrom: 1 } })
 }
 
 /** Takes the photo back and leaves the text. */

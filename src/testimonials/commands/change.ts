@@ -16,6 +16,23 @@ export interface Change {
   unset?: Unset
 }
 
+/** What a change says of one that everybody sees and won't see any more. */
+export function leaving(
+  { clock }: TestimonialDeps,
+  { state, shownFrom, leftAt }: Testimonial,
+): { set: Partial<Testimonial>; unset: Unset } {
+  const now = clock()
+  const isSeen = state === 'published' && shownFrom !== undefined && shownFrom <= now
+  return { set: isSeen && !leftAt ? { leftAt: now } : {}, unset: { shownFrom: 1 } }
+}
+
+/** The same for one that is taken out of whatever state it is in by now. */
+export async function markLeft({ testimonials, clock }: TestimonialDeps, id: string): Promise<void> {
+  const leftAt = clock()
+  const wasSeen = { shownFrom: { $lte: leftAt }, leftAt: { $exists: false } }
+  await testimonials.updateOne({ _id: id, ...wasSeen }, { $set: { leftAt } })
+}
+
 /** A testimonial by its id. Throws NotFound. */
 export async function load({ testimonials }: TestimonialDeps, id: string): Promise<Testimonial> {
   const item = await testimonials.findById(id).lean<Testimonial>()

@@ -1,8 +1,8 @@
 import { allow, newId, type Actor } from '../../kernel/index.ts'
-import { sha256 } from '../content.ts'
 import type { TestimonialDeps } from '../deps.ts'
 import type { Testimonial } from '../testimonial.model.ts'
 import { mayManage } from '../testimonial.policy.ts'
+import { holdPhoto, keepPhoto } from './keep-photo.ts'
 import type { Connection, NameForm, Source } from '../testimonials.words.ts'
 
 /** What somebody says, and as who. */
@@ -70,7 +70,6 @@ async function create(
     isFeatured: false,
     rank,
     place: rank,
-    wasPublished: false,
     mailsSent: 0,
     isUnconfirmed: false,
     hiddenFor: [],
@@ -81,17 +80,6 @@ async function create(
     ...(mark ? { photo: mark } : {}),
   }
   await deps.testimonials.create(item)
+  if (mark) await holdPhoto(deps, mark.key)
   return item
-}
-
-/** Stores the picture; the file that came is not kept. Gives what the testimonial holds of it. */
-export async function keepPhoto(
-  deps: TestimonialDeps,
-  testimonialId: string,
-  file: Buffer,
-): Promise<{ key: string; hash: string }> {
-  const bytes = await deps.makePhoto(file)
-  const key = deps.randomToken(18)
-  await deps.photos.create({ _id: key, testimonialId, bytes, createdAt: deps.clock() })
-  return { key, hash: sha256(bytes) }
 }

@@ -6,7 +6,7 @@ import type { ConsentRecord } from '../ledger/record.model.ts'
 import type { Testimonial } from '../testimonial.model.ts'
 import { mayManage } from '../testimonial.policy.ts'
 import { purposes } from '../testimonials.words.ts'
-import { bump, load, step } from './change.ts'
+import { bump, leaving, load, step } from './change.ts'
 
 /**
  * Publishes, now or from a moment on. A wish, not a permission: whether it is shown is decided at each reading. Throws
@@ -19,9 +19,10 @@ export async function publish(
 ): Promise<void> {
   allow(mayManage(actor))
   const item = await load(deps, id)
-  await requireConsent(deps, item)
+  const isForSite = await requireConsent(deps, item)
   const now = deps.clock()
   const isLater = at !== undefined && at > now
+  const from = isLater ? at : now
   await step(
     deps,
     item,
@@ -29,8 +30,8 @@ export async function publish(
   )({
     deed: isLater ? 'scheduled' : 'published',
     by: actor,
-    set: { wasPublished: true, publishedAt: isLater ? at : now, ...(isLater ? { publishAt: at } : {}) },
-    ...(isLater ? {} : { unset: { publishAt: 1 } }),
+    set: { publishedAt: from, ...(isForSite ? { shownFrom: from } : {}), ...(isLater ? { publishAt: at } : {}) },
+    unset: isLater ? {} : { publishAt: 1, ...(isForSite ? { leftAt: 1 } : {}) },
   })
   await bump(deps, id)
 }
@@ -39,12 +40,15 @@ export async function publish(
 export async function unpublish(deps: TestimonialDeps, actor: Actor, id: string): Promise<void> {
   allow(mayManage(actor))
   const item = await load(deps, id)
-  await step(deps, item, 'unpublish')({ deed: 'unpublished', by: actor, unset: { publishAt: 1 } })
+  const { set, unset } = leaving(deps, item)
+  await step(deps, item, 'unpublish')({ deed: 'unpublished', by: actor, set, unset: { ...unset, publishAt: 1 } })
   await bump(deps, id)
 }
 
-async function requireConsent({ ledger }: TestimonialDeps, item: Testimonial): Promise<void> {
+/** Gives whether the consent that covers it covers the site. Throws Conflict where none covers it for anything. */
+async function requireConsent({ ledger }: TestimonialDeps, item: Testimonial): Promise<boolean> {
   const records = await ledger.records.find({ testimonialId: item._id }).sort({ _id: 1 }).lean<ConsentRecord[]>()
   const live = liveConsent(records)
   if (!purposes.some((purpose) => covers(live, item, purpose))) throw new Conflict('rules:testimonial.noConsent')
+  return covers(live, item, 'site')
 }

@@ -3,7 +3,7 @@ import type { TestimonialDeps } from '../deps.ts'
 import type { Testimonial } from '../testimonial.model.ts'
 import { mayManage } from '../testimonial.policy.ts'
 import type { HidingReason } from '../testimonials.words.ts'
-import { bump, load } from './change.ts'
+import { bump, load, markLeft } from './change.ts'
 import { note } from './record.ts'
 
 /** Erases one on the wish of somebody who works here. Throws NotAllowed, NotFound. */
@@ -23,6 +23,7 @@ export async function erase(deps: TestimonialDeps, id: string): Promise<void> {
   const item = await deps.testimonials.findById(id).lean<Testimonial>()
   if (!item) return
   const now = deps.clock()
+  await markLeft(deps, id)
   await deps.testimonials.updateOne({ _id: id }, { ...tombstone(item, now) })
   await bump(deps, id)
   await deps.photos.deleteMany({ testimonialId: id })
@@ -35,7 +36,7 @@ export async function erase(deps: TestimonialDeps, id: string): Promise<void> {
   await deps.testimonials.updateOne({ _id: id }, { $unset: { email: 1, accountId: 1 } })
 }
 
-function tombstone({ goneAt, version }: Testimonial, now: Date): object {
+function tombstone({ version }: Testimonial, now: Date): object {
   return {
     $set: {
       state: 'removed',
@@ -49,7 +50,6 @@ function tombstone({ goneAt, version }: Testimonial, now: Date): object {
       tags: [],
       isFeatured: false,
       hiddenFor: [],
-      goneAt: goneAt ?? now,
       log: [{ at: now, deed: 'removed', version }],
     },
     $unset: {
@@ -57,6 +57,7 @@ function tombstone({ goneAt, version }: Testimonial, now: Date): object {
       photo: 1,
       salt: 1,
       publishAt: 1,
+      shownFrom: 1,
       requestedAt: 1,
       confirmedAt: 1,
       askedAgainAt: 1,
@@ -70,6 +71,7 @@ export async function hide(deps: TestimonialDeps, id: string, reason: HidingReas
     { _id: id, state: { $ne: 'removed' }, hiddenFor: { $ne: reason } },
     { $push: { hiddenFor: reason } },
   )
+  await markLeft(deps, id)
   await bump(deps, id)
   await deps.mail.holdAbout({ kind: 'testimonial', id })
   return modifiedCount === 1
@@ -81,8 +83,14 @@ export async function restore(deps: TestimonialDeps, id: string, reason: HidingR
     { _id: id, hiddenFor: reason },
     { $pull: { hiddenFor: reason } },
   )
+  if (modifiedCount === 1) await markBack(deps, id)
   await bump(deps, id)
   if (await deps.testimonials.exists({ _id: id, hiddenFor: { $size: 0 } }))
     await deps.mail.releaseAbout({ kind: 'testimonial', id })
   return modifiedCount === 1
+}
+
+async function markBack({ testimonials, clock }: TestimonialDeps, _id: string): Promise<void> {
+  const isSeen = { state: 'published', hiddenFor: { $size: 0 }, shownFrom: { $lte: clock() } } as const
+  await testimonials.updateOne({ _id, ...isSeen }, { $unset: { leftAt: 1 } })
 }

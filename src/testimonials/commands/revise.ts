@@ -2,8 +2,9 @@ import { allow, type Actor } from '../../kernel/index.ts'
 import type { TestimonialDeps } from '../deps.ts'
 import type { PhotoMark, Testimonial } from '../testimonial.model.ts'
 import { mayManage } from '../testimonial.policy.ts'
-import { bump, load, step, type Change } from './change.ts'
-import { keepPhoto, type Wording } from './draft.ts'
+import { bump, leaving, load, step, type Change } from './change.ts'
+import type { Wording } from './draft.ts'
+import { holdPhoto, keepPhoto } from './keep-photo.ts'
 
 export interface Revision extends Wording {
   /** The version that was changed; another one meanwhile is a conflict. */
@@ -24,25 +25,26 @@ export async function revise(
   allow(mayManage(actor))
   const item = await load(deps, id)
   const { photo: wish, version, ...wording } = input
-  const photo = await photoFor(deps, item, wish)
+  const photo = Buffer.isBuffer(wish) ? await keepPhoto(deps, id, wish) : wish
   try {
     return await newVersion(deps, { ...item, version }, { deed: 'edited', by: actor, wording, photo })
   } catch (error) {
     // Nothing holds the picture that came with a change that did not come about.
-    if (photo && photo.key !== item.photo?.key) await deps.photos.deleteOne({ _id: photo.key })
+    if (typeof photo === 'object') await deps.photos.deleteOne({ _id: photo.key })
     throw error
   }
 }
 
 /** The person's own correction goes back to marketing; what they write is their own wording from then on. */
 export async function correct(deps: TestimonialDeps, item: Testimonial, wording: Wording): Promise<Testimonial> {
-  return newVersion(deps, item, { deed: 'corrected', wording, photo: item.photo, isOwnWords: true })
+  return newVersion(deps, item, { deed: 'corrected', wording, photo: 'same', isOwnWords: true })
 }
 
 interface NewVersion extends Pick<Change, 'by'> {
   deed: 'edited' | 'corrected'
   wording: Wording
-  photo: PhotoMark | undefined
+  /** Another one, none any more, or whatever there is: its person may be withdrawing it at this moment. */
+  photo: PhotoMark | 'none' | 'same'
   isOwnWords?: boolean
 }
 
@@ -52,6 +54,7 @@ async function newVersion(
   { deed, by, wording, photo, isOwnWords = false }: NewVersion,
 ): Promise<Testimonial> {
   const { stars, text, ...rest } = wording
+  const left = leaving(deps, item)
   const changed = await step(
     deps,
     item,
@@ -61,6 +64,7 @@ async function newVersion(
     ...(by ? { by } : {}),
     set: {
       ...rest,
+      ...left.set,
       text,
       ...(isOwnWords ? { original: text } : {}),
       version: item.version + 1,
@@ -68,28 +72,21 @@ async function newVersion(
       mailsSent: 0,
       isUnconfirmed: false,
       ...(stars === undefined ? {} : { stars }),
-      ...(photo ? { photo } : {}),
+      ...(typeof photo === 'object' ? { photo } : {}),
     },
     unset: {
+      ...left.unset,
       requestedAt: 1,
       confirmedAt: 1,
       askedAgainAt: 1,
       publishAt: 1,
       ...(stars === undefined ? { stars: 1 } : {}),
-      ...(photo ? {} : { photo: 1 }),
+      ...(photo === 'none' ? { photo: 1 } : {}),
     },
   })
   await bump(deps, item._id)
-  await deps.photos.deleteMany({ testimonialId: item._id, ...(photo ? { _id: { $ne: photo.key } } : {}) })
+  if (typeof photo === 'object') await holdPhoto(deps, photo.key)
+  if (photo !== 'same' && item.photo) await deps.photos.deleteOne({ _id: item.photo.key })
   await deps.mail.cancelAbout({ kind: 'testimonial', id: item._id })
   return changed
-}
-
-async function photoFor(
-  deps: TestimonialDeps,
-  item: Testimonial,
-  wish: Revision['photo'],
-): Promise<PhotoMark | undefined> {
-  if (wish === 'none') return undefined
-  return wish === 'same' ? item.photo : keepPhoto(deps, item._id, wish)
 }

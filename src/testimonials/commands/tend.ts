@@ -4,6 +4,7 @@ import type { Testimonial } from '../testimonial.model.ts'
 import { lapseTime, reminderTimes, yearlyPatience, yearlyTime } from '../testimonials.words.ts'
 import { newLink, remind, sendRequest } from './ask.ts'
 import { bump, step, write } from './change.ts'
+import { clearPhotos } from './keep-photo.ts'
 import { note } from './record.ts'
 import { erase } from './remove.ts'
 
@@ -24,18 +25,20 @@ export async function tend(deps: TestimonialDeps): Promise<void> {
   await each(deps, unsent, (item) => sendRequest(deps, item))
   await each(deps, { state: 'published', publishAt: { $lte: deps.clock() } }, (item) => appear(deps, item))
   await askYearly(deps)
+  await clearPhotos(deps)
   await each(deps, { state: 'removed', email: { $exists: true } }, (item) => erase(deps, item._id))
 }
 
+/** The state first: an answer that comes at this moment stands, and no line of the ledger takes it back. */
 async function lapse(deps: TestimonialDeps, item: Testimonial): Promise<void> {
-  await note(deps, item, { act: 'lapsed' })
   await step(deps, item, 'expire')({ deed: 'lapsed' })
+  await note(deps, item, { act: 'lapsed' })
   await deps.mail.cancelAbout({ kind: 'testimonial', id: item._id })
 }
 
 /** Pages that were kept before its time are made anew; whether it may be shown is looked at then. */
 async function appear(deps: TestimonialDeps, item: Testimonial): Promise<void> {
-  await write(deps, item, { deed: 'published', unset: { publishAt: 1 } })
+  await write(deps, item, { deed: 'published', unset: { publishAt: 1, ...(item.shownFrom ? { leftAt: 1 } : {}) } })
   await bump(deps, item._id)
 }
 

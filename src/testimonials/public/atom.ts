@@ -1,37 +1,34 @@
-import { escapeHtml } from '../../content/index.ts'
+import { atomFeed } from '../../content/index.ts'
 import type { PublicTestimonial } from './read.ts'
 
-/** An Atom feed (RFC 4287) of testimonials, newest first. */
+/** What everybody may read, newest first, and what they could read and can't any more. */
+export interface FeedParts {
+  items: readonly PublicTestimonial[]
+  gone: readonly { id: string; at: Date }[]
+}
+
+/** An Atom feed of testimonials; what is gone stands in it as deleted entries (RFC 6721). */
 export function atomOf(
-  items: readonly PublicTestimonial[],
-  words: { title: string; nobody: string; fullAddress: (path: string) => string },
+  { items, gone }: FeedParts,
+  { title, nobody, fullAddress }: { title: string; nobody: string; fullAddress: (path: string) => string },
 ): string {
-  const { title, nobody, fullAddress } = words
-  const updated = (items[0]?.publishedAt ?? new Date(0)).toISOString()
-  const entries = items.map((item) => {
-    const address = fullAddress(`/testimonials/${item.id}`)
-    const name = item.name ?? nobody
-    return [
-      '<entry>',
-      `<id>${escapeHtml(address)}</id>`,
-      `<title>${escapeHtml(name)}</title>`,
-      `<link href="${escapeHtml(address)}"/>`,
-      `<author><name>${escapeHtml(name)}</name></author>`,
-      `<published>${item.publishedAt.toISOString()}</published>`,
-      `<updated>${item.publishedAt.toISOString()}</updated>`,
-      `<content type="text">${escapeHtml(item.text)}</content>`,
-      '</entry>',
-    ].join('\n')
+  const addressOf = (id: string): string => fullAddress(`/testimonials/${id}`)
+  const shown = new Set(items.map(({ id }) => id))
+  return atomFeed({
+    id: fullAddress('/testimonials/feed.atom'),
+    title,
+    self: fullAddress('/testimonials/feed.atom'),
+    page: fullAddress('/testimonials'),
+    entries: items.map(({ id, name = nobody, text, publishedAt }) => ({
+      id: addressOf(id),
+      title: name,
+      address: addressOf(id),
+      author: name,
+      publishedAt,
+      updatedAt: publishedAt,
+      content: { text },
+    })),
+    // One that was published again stands above, whatever a process that was cut off left behind.
+    deleted: gone.filter(({ id }) => !shown.has(id)).map(({ id, at }) => ({ id: addressOf(id), at })),
   })
-  return [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom">',
-    `<id>${escapeHtml(fullAddress('/testimonials'))}</id>`,
-    `<title>${escapeHtml(title)}</title>`,
-    `<link rel="self" href="${escapeHtml(fullAddress('/testimonials/feed.atom'))}"/>`,
-    `<link href="${escapeHtml(fullAddress('/testimonials'))}"/>`,
-    `<updated>${updated}</updated>`,
-    ...entries,
-    '</feed>',
-  ].join('\n')
 }

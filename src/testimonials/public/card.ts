@@ -5,7 +5,7 @@ import type { PublicTestimonial } from './read.ts'
 /** A testimonial as it is drawn: on the wall, on its page, and in the preview before consent. */
 export interface Card {
   id: string
-  /** Its page; missing in a preview. */
+  /** Its page; missing in a preview, and where the consent is for widgets alone. */
   address?: string
   text: string
   /** Whether it stands in quotation marks: all of it or pieces of it are as its person wrote them. */
@@ -32,7 +32,7 @@ const isQuoted = { whole: true, cut: true, none: false } as const satisfies Reco
 
 /** How one is drawn. `address` and `photo` are finished addresses. */
 export function toCard(
-  item: Omit<PublicTestimonial, 'photo' | 'publishedAt'>,
+  item: Omit<PublicTestimonial, 'photo' | 'publishedAt' | 'hasPage'>,
   { address, photo }: { address?: string | undefined; photo?: string | undefined },
 ): Card {
   const { id, text, quote, name, role, company, stars, connection, isFeatured } = item

@@ -26,6 +26,8 @@ export interface PublicTestimonial {
   photo?: string
   isFeatured: boolean
   publishedAt: Date
+  /** Whether it has a page of its own here: a consent for widgets alone gives it none. */
+  hasPage: boolean
 }
 
 /** Where a page of the wall begins: after the item with this place and id. */
@@ -43,6 +45,8 @@ export interface PublicTestimonials {
   ): Promise<{ items: PublicTestimonial[]; next?: WallKey }>
   /** The newest that may be shown on the site. */
   newest(size: number): Promise<PublicTestimonial[]>
+  /** What everybody could read on the site and can't any more, the latest first: ids and times, nothing else. */
+  gone(size: number): Promise<{ id: string; at: Date }[]>
   /** One of them; `gone` for one that was public once and will not be again. */
   find(purpose: Purpose, id: string): Promise<PublicTestimonial | 'gone' | undefined>
   /** Bytes of a photo that may be shown. */
@@ -60,6 +64,9 @@ interface Sources {
   ledger: LedgerModels
   clock: Clock
 }
+
+/** For how long it is told that something is gone; who reads a feed less often reads all of it anew. */
+const toldFor = 90 * 24 * 60 * 60 * 1000
 
 /** How many times a page that lost items is filled up; what is published without consent is a fault, not a habit. */
 const mostFills = 20
@@ -80,10 +87,11 @@ export function publicTestimonials(sources: Sources): PublicTestimonials {
         .lean<Testimonial[]>()
       return shown(sources, found, 'site')
     },
+    gone: (size) => gone(sources, size),
     async find(purpose, id) {
       const found = await sources.testimonials.findById(id).lean<Testimonial>()
       if (!found) return undefined
-      if (found.state === 'withdrawn' || found.state === 'removed') return found.wasPublished ? 'gone' : undefined
+      if (found.state === 'withdrawn' || found.state === 'removed') return found.leftAt ? 'gone' : undefined
       if (!isWanted(sources, found)) return undefined
       return (await shown(sources, [found], purpose))[0]
     },
@@ -156,8 +164,20 @@ async function allowed(
   for (const record of records) saidOf.get(record.testimonialId)?.push(record)
   return found.flatMap((item) => {
     const live = liveConsent(saidOf.get(item._id) ?? [])
-    return covers(live, item, purpose) ? [{ key: keyOf(item), view: toPublic(item, coveredPhoto(live, item)) }] : []
+    if (!covers(live, item, purpose)) return []
+    const hasPage = covers(live, item, 'site')
+    return [{ key: keyOf(item), view: { ...toPublic(item, coveredPhoto(live, item)), hasPage } }]
   })
+}
+
+async function gone({ testimonials, clock }: Sources, size: number): Promise<{ id: string; at: Date }[]> {
+  const since = new Date(clock().getTime() - toldFor)
+  const found = await testimonials
+    .find({ leftAt: { $gte: since } }, { leftAt: 1 })
+    .sort({ leftAt: -1 })
+    .limit(size)
+    .lean<Pick<Testimonial, '_id' | 'leftAt'>[]>()
+  return found.flatMap(({ _id: id, leftAt: at }) => (at ? [{ id, at }] : []))
 }
 
 /** What marketing wishes to be shown now; whether it may be is asked of the ledger. */
@@ -180,7 +200,7 @@ function behind({ place, id }: WallKey): QueryFilter<Testimonial> {
 
 const keyOf = ({ place, _id: id }: Testimonial): WallKey => ({ place, id })
 
-function toPublic(item: Testimonial, photo: string | undefined): PublicTestimonial {
+function toPublic(item: Testimonial, photo: string | undefined): Omit<PublicTestimonial, 'hasPage'> {
   const { text, name: fullName, nameForm, role, company, stars, connection, quote } = contentOf(item)
   const name = shownName(fullName, nameForm)
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { body, createRoutes, page, type Routes, type Visit } from '../../http/index.ts'
+import { body, bodyForEverySite, createRoutes, page, type Routes, type Visit } from '../../http/index.ts'
 import { Gone, NotFound } from '../../kernel/index.ts'
 import { itemStamp, wallStamp } from '../stamp-names.ts'
 import type { Purpose } from '../testimonials.words.ts'
@@ -36,23 +36,23 @@ export function wallRoutes(deps: WallDeps): Routes {
   routes.get('/testimonials', { ...lists, query: pageQuery }, (visit) => wallPage(deps, visit))
 
   routes.get('/testimonials/feed.atom', lists, async (visit) => {
-    const items = await deps.shown.newest(feedSize)
+    const parts = { items: await deps.shown.newest(feedSize), gone: await deps.shown.gone(feedSize) }
     const title = `${visit.formats.t('testimonials:wall.title')} · ${deps.siteName}`
     const nobody = visit.formats.t('testimonials:nobody')
-    return body('application/atom+xml; charset=utf-8', atomOf(items, { title, nobody, fullAddress: deps.fullAddress }))
+    return body('application/atom+xml; charset=utf-8', atomOf(parts, { title, nobody, fullAddress: deps.fullAddress }))
   })
 
   routes.get('/embed/testimonials.json', { ...lists, query: pageQuery }, async (visit) => {
+    const { t } = visit.formats
     const { cards, next } = await cardsFor(deps, 'widget', visit.query.after)
-    const selectedBy = visit.formats.t('testimonials:wall.selected', { company: deps.siteName })
     const told = {
-      selectedBy,
-      testimonials: cards,
+      selectedBy: t('testimonials:wall.selected', { company: deps.siteName }),
+      testimonials: cards.map((card) => inWords(card, t)),
       ...(next === undefined
         ? {}
         : { next: deps.fullAddress(next.replace('/testimonials', '/embed/testimonials.json')) }),
     }
-    return body('application/json; charset=utf-8', JSON.stringify(told))
+    return bodyForEverySite('application/json; charset=utf-8', JSON.stringify(told))
   })
 
   routes.get('/testimonials/:id', single, async (visit) => singlePage(deps, visit))
@@ -61,7 +61,7 @@ export function wallRoutes(deps: WallDeps): Routes {
     const { id = '', key = '' } = visit.params
     const bytes = await deps.shown.photo(id, key)
     if (!bytes) throw new NotFound('no such photo')
-    return body('image/webp', bytes)
+    return bodyForEverySite('image/webp', bytes)
   })
 
   return routes
@@ -87,7 +87,12 @@ async function wallPage(
       feed: deps.link('/testimonials/feed.atom'),
       giveAddress: deps.link('/testimonials/new'),
     },
-    head: { ...head, canonical: '/testimonials', ...(next === undefined ? {} : { next }) },
+    head: {
+      ...head,
+      canonical: '/testimonials',
+      feed: '/testimonials/feed.atom',
+      ...(next === undefined ? {} : { next }),
+    },
   })
 }
 
@@ -138,9 +143,21 @@ async function cardsFor(
 function cardOf(link: WallDeps['link'], item: PublicTestimonial): Card {
   const address = link(`/testimonials/${item.id}`)
   return toCard(item, {
-    address,
+    ...(item.hasPage ? { address } : {}),
     ...(item.photo === undefined ? {} : { photo: `${address}/photos/${item.photo}` }),
   })
+}
+
+/** A card for who has none of our texts at hand: everything that is said beside the words is said here. */
+function inWords({ connectionKey, name, stars, ...card }: Card, t: Visit['formats']['t']): object {
+  return {
+    ...card,
+    name: name ?? t('testimonials:nobody'),
+    ...(stars === undefined ? {} : { stars, starsText: t('testimonials:card.stars', { count: stars }) }),
+    ...(connectionKey === undefined
+      ? {}
+      : { disclosure: t('testimonials:card.connection', { what: t(connectionKey) }) }),
+  }
 }
 
 function keyFrom(text: string): WallKey {

@@ -134,8 +134,9 @@ describe('what programs read of the forum', () => {
     const parts = (await read('/sitemap.xml')).texts('loc')
     assert.deepEqual(
       parts,
-      ['2026-02', '2026-03'].map((name) => `${app.url}/sitemap/${name}.xml`),
+      ['2026-02', '2026-03', 'others'].map((name) => `${app.url}/sitemap/${name}.xml`),
     )
+    assert.ok((await read('/sitemap/others.xml')).texts('loc').includes(app.url + category.path))
     await app.forum.reconcile()
   })
 

@@ -3,12 +3,10 @@ import { categoryPath, topicPath } from '../../addresses.ts'
 import type { ForumDeps } from '../../deps.ts'
 import { readableCategories } from '../../queries/list-categories.ts'
 import type { Topic } from '../../topic.model.ts'
+import type { Place } from '../places.ts'
 
-/** An address with when its page last changed. */
-export interface Place {
-  address: string
-  changedAt?: Date
-}
+/** The part of the sitemap that holds what isn't topics, where those are many. */
+const othersPart = 'others'
 
 /** All addresses, or where the parts are that hold them. */
 export type Sitemap = { kind: 'all'; places: Place[] } | { kind: 'parts'; places: Place[] }
@@ -25,21 +23,28 @@ type Listed = Pick<Topic, '_id' | 'slug' | 'lastActivityAt' | 'createdAt'>
 export async function showSitemap(deps: ForumDeps): Promise<Sitemap> {
   const categories = await readableCategories(deps, visitor)
   const total = categories.reduce((sum, { topicCount }) => sum + topicCount, 0)
-  const lists = [
+  if (total <= mostTopics) return { kind: 'all', places: [...(await otherPlaces(deps)), ...(await topicsIn(deps, {}))] }
+  const others = { address: deps.fullAddress(`/sitemap/${othersPart}.xml`) }
+  return { kind: 'parts', places: [...(await partsOf(deps)), others] }
+}
+
+/** A month's (`2026-11`) or a day's (`2026-11-25`) topics, in UTC, or what isn't topics. Throws NotFound for another name. */
+export async function showSitemapPart(deps: ForumDeps, name: string): Promise<Place[]> {
+  if (name === othersPart) return otherPlaces(deps)
+  const { from, to } = spanOf(name)
+  return topicsIn(deps, { createdAt: { $gte: from, $lt: to } })
+}
+
+async function otherPlaces(deps: ForumDeps): Promise<Place[]> {
+  const categories = await readableCategories(deps, visitor)
+  return [
     { address: deps.fullAddress('/') },
     ...categories.map((category) => ({
       address: deps.fullAddress(categoryPath(category)),
       ...(category.lastActivityAt ? { changedAt: category.lastActivityAt } : {}),
     })),
+    ...(await deps.elsewhere.list()),
   ]
-  if (total <= mostTopics) return { kind: 'all', places: [...lists, ...(await topicsIn(deps, {}))] }
-  return { kind: 'parts', places: await partsOf(deps) }
-}
-
-/** A month's (`2026-11`) or a day's (`2026-11-25`) topics, in UTC. Throws NotFound for what is neither. */
-export async function showSitemapPart(deps: ForumDeps, name: string): Promise<Place[]> {
-  const { from, to } = spanOf(name)
-  return topicsIn(deps, { createdAt: { $gte: from, $lt: to } })
 }
 
 async function partsOf(deps: ForumDeps): Promise<Place[]> {
