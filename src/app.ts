@@ -212,8 +212,10 @@ function createFeatures(ground: Ground): Features {
   const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
   const elsewhere = testimonials.places
   const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
-  const holders = [...forum.holders, photos.holder, testimonials.holder, mailHolder(mail), auditHolder(audit)]
-  const privacy = createPrivacy({ ...ground, connection, accounts, holders, randomToken })
+  const owners = [accounts, photos, testimonials].map(({ holder }) => holder)
+  const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
+  const { siteName } = config
+  const privacy = createPrivacy({ ...ground, connection, accounts, mail, translator, siteName, holders, randomToken })
   return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials }
 }
 
@@ -264,7 +266,7 @@ function createJobs({ clock, log, database }: Ground, features: Features): JobRu
     clock,
     jobs: [
       ...mail.jobs,
-      { name: 'departures', every: anHour, lease: anHour, run: only(() => privacy.settleDue()) },
+      ...privacy.jobs,
       { name: 'photo-sweep', every: anHour, lease: anHour, run: only(() => photos.sweep()) },
       { name: 'audit-age', every: 24 * anHour, lease: anHour, run: only(() => audit.eraseOld()) },
       ...forum.jobs,

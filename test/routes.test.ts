@@ -22,6 +22,8 @@ GET  /me                          member
 GET  /me/address                  member
 GET  /me/address/:token           member
 GET  /me/address/undo/:token      visitor
+GET  /me/data                     member
+GET  /me/data/:file               member
 GET  /me/deactivate               member
 GET  /me/following                member
 GET  /me/mails                    member
@@ -99,6 +101,7 @@ POST /me                          member
 POST /me/address                  member
 POST /me/address/:token           member
 POST /me/address/undo/:token      visitor
+POST /me/data                     member
 POST /me/deactivate               member
 POST /me/mails                    member
 POST /me/notifications/reading    member

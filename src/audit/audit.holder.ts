@@ -1,5 +1,7 @@
-import type { DataSubject, PersonalDataHolder } from '../kernel/index.ts'
-import type { Audit } from './audit.ts'
+import type { DataSubject, HeldThings, PersonalDataHolder } from '../kernel/index.ts'
+import type { Audit, AuditFilter } from './audit.ts'
+import { auditLooks } from './audit.words.ts'
+import type { AuditEntry } from './entry.model.ts'
 
 const mostExported = 10_000
 
@@ -11,22 +13,30 @@ export function auditHolder(audit: Audit): PersonalDataHolder {
   return {
     kinds: [],
     count: () => Promise.resolve(0),
-    export: (subject) => exportEntries(audit, subject),
+    export: (subject) => Promise.resolve(entriesOf(audit, subject)),
     hide: () => Promise.resolve(),
     restore: () => Promise.resolve(),
     settle: () => Promise.resolve(),
   }
 }
 
-async function exportEntries(audit: Audit, { accountId }: DataSubject): Promise<Record<string, object[]>> {
+function entriesOf(audit: Audit, { accountId }: DataSubject): Record<string, HeldThings> {
   if (accountId === undefined) return {}
-  const staffActionsAboutYou: object[] = []
-  for await (const { at, action, thing } of audit.walk({ about: accountId }, mostExported)) {
-    staffActionsAboutYou.push({ at, action, thing })
+  return {
+    staffWhoLooked: toExport(audit, { about: accountId }, (action) => auditLooks.includes(action)),
+    staffActionsAboutYou: toExport(audit, { about: accountId }, (action) => !auditLooks.includes(action)),
+    staffActionsOfYours: toExport(audit, { actorId: accountId }, () => true),
   }
-  const staffActionsOfYours: object[] = []
-  for await (const { at, action, thing } of audit.walk({ actorId: accountId }, mostExported)) {
-    staffActionsOfYours.push({ at, action, thing })
+}
+
+/** Who it was is told by their role: the names of those who work here are theirs. */
+async function* toExport(
+  audit: Audit,
+  filter: AuditFilter,
+  isWanted: (action: AuditEntry['action']) => boolean,
+): AsyncGenerator<object> {
+  for await (const { at, action, thing, details } of audit.walk(filter, mostExported)) {
+    if (!isWanted(action)) continue
+    yield { at, action, thing, ...(filter.about !== undefined && details['as'] ? { by: details['as'] } : {}) }
   }
-  return { staffActionsAboutYou, staffActionsOfYours }
 }

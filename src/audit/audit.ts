@@ -24,6 +24,11 @@ export interface Audit {
    * for a visitor, the driver's errors when the database is away.
    */
   record(actor: Actor, deed: Partial<Pick<AuditDeed, 'details'>> & Omit<AuditDeed, 'details'>): Promise<void>
+  /**
+   * Adds that somebody looked at what is not public of a person, so that the person can be told: once an hour for each
+   * thing. Throws as `record` does.
+   */
+  noteLook(actor: Actor, look: Pick<AuditDeed, 'action' | 'thing' | 'about'>): Promise<void>
   /** Entries, newest first. */
   list(filter: AuditFilter, page: { request: PageRequest; size: number }): Promise<Page<AuditEntry>>
   /** All that fit, newest first, read through a cursor; `most` ends a walk that would not. */
@@ -31,6 +36,9 @@ export interface Audit {
   /** Erases what is older than the log goes back. Gives how many entries. */
   eraseOld(): Promise<number>
 }
+
+/** Who comes back to a page within this time is still looking, in milliseconds. */
+const lookLasts = 60 * 60 * 1000
 
 /** The log on one instance's connection. */
 export function createAudit({ connection, clock }: { connection: Connection; clock: Clock }): Audit {
@@ -40,6 +48,20 @@ export function createAudit({ connection, clock }: { connection: Connection; clo
       if (actor.kind === 'visitor') throw new NotSignedIn()
       const deed = { action, thing, details, ...(about === undefined ? {} : { about }) }
       await entries.create({ at: clock(), actorId: actor.id, ...deed })
+    },
+    async noteLook(actor, { action, thing, about }) {
+      if (actor.kind === 'visitor') throw new NotSignedIn()
+      const from = new Date(clock().getTime() - lookLasts)
+      if (await entries.exists(conditionsOf({ actorId: actor.id, action, thingId: thing.id, from }))) return
+      const details = { as: actor.roles.join(', ') }
+      await entries.create({
+        at: clock(),
+        actorId: actor.id,
+        action,
+        thing,
+        details,
+        ...(about === undefined ? {} : { about }),
+      })
     },
     list: (filter, page) => list(entries, filter, page),
     walk: (filter, most) =>

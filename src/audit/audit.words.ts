@@ -22,6 +22,7 @@ export const auditActions = [
   'account.suspend',
   'account.unsuspend',
   'account.roles',
+  'account.look',
   'mail.retry',
   'mail.discard',
   'testimonial.edit',
@@ -35,8 +36,12 @@ export const auditActions = [
   'testimonial.arrange',
   'testimonial.tweet',
   'testimonial.untweet',
+  'testimonial.look',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
+
+/** Those that only looked. */
+export const auditLooks: readonly AuditAction[] = ['account.look', 'testimonial.look']
 
 export const auditThings = [
   'category',

@@ -1,5 +1,4 @@
-import type { Actor, DataDeclaration, DataSubject, HeldKind, PersonalDataHolder, Treatment } from '../kernel/index.ts'
-import { postPath } from './addresses.ts'
+import type { DataDeclaration, DataSubject, HeldKind, PersonalDataHolder, Treatment } from '../kernel/index.ts'
 import type { Category } from './category.model.ts'
 import { wipePost } from './commands/remove-post.ts'
 import { bumpTopic } from './commands/bump-topic.ts'
@@ -11,8 +10,7 @@ import type { PostInPlace } from './place.ts'
 import type { Post } from './post.model.ts'
 import { standing } from './sight.ts'
 import type { Topic } from './topic.model.ts'
-import { typeWords } from './words/queries/type-words.ts'
-import type { Version } from './words/version.model.ts'
+import { writtenBy } from './words/queries/written-by.ts'
 
 const kinds: readonly HeldKind[] = [
   { kind: 'topics', titleKey: 'forum:held.topics', treatments: ['keep-without-name', 'keep', 'delete'] },
@@ -24,7 +22,15 @@ export function forumHolder(deps: ForumDeps): PersonalDataHolder {
   return {
     kinds,
     count: async (subject, kind) => deps.posts.countDocuments({ ...ofAuthor(subject, kind), ...standing }),
-    export: (subject) => exportPosts(deps, subject),
+    export: ({ accountId }) =>
+      Promise.resolve(
+        accountId === undefined
+          ? {}
+          : {
+              topics: writtenBy(deps, { accountId, isOpening: true }),
+              replies: writtenBy(deps, { accountId, isOpening: false }),
+            },
+      ),
     hide: (subject, kind, treatment) =>
       eachPost(deps, ofAuthor(subject, kind), (place) => hideFor(deps, place, treatment)),
     restore: (subject, kind) => eachPost(deps, ofAuthor(subject, kind), (place) => restorePost(deps, place)),
@@ -94,28 +100,6 @@ async function settlePost(deps: ForumDeps, place: PostInPlace, treatment: Treatm
   // The post last: while it has its author, a walk that was cut off finds it again.
   await deps.posts.updateOne({ _id: post._id }, { $unset: { authorId: 1, isNameless: 1, submission: 1 } })
   await changed(deps, place)
-}
-
-async function exportPosts(deps: ForumDeps, subject: DataSubject): Promise<Record<string, object[]>> {
-  const exported: Record<string, object[]> = {}
-  for (const { kind } of kinds) {
-    const found = await deps.posts.find(ofAuthor(subject, kind)).sort({ createdAt: 1 }).lean<Post[]>()
-    const topics = await deps.topics.find({ _id: { $in: found.map(({ topicId }) => topicId) } }).lean<Topic[]>()
-    const byId = new Map(topics.map((topic) => [topic._id, topic]))
-    const versions = await deps.versions.find({ postId: { $in: found.map(({ _id }) => _id) } }).lean<Version[]>()
-    const author: Actor = { kind: 'member', id: subject.accountId ?? '', roles: [] }
-    const typed = await typeWords(deps, author, [...found, ...versions])
-    const earlier = versions.map(({ postId, title, writtenAt }, index) => {
-      return { postId, title, source: typed[found.length + index], writtenAt }
-    })
-    exported[kind] = found.map(({ _id, topicId, createdAt, editedAt }, index) => {
-      const topic = byId.get(topicId)
-      const address = topic ? deps.link(postPath(topic, _id)) : undefined
-      const before = earlier.filter(({ postId }) => postId === _id).map(({ postId: _of, ...version }) => version)
-      return { address, title: topic?.title, source: typed[index], createdAt, editedAt, earlier: before }
-    })
-  }
-  return exported
 }
 
 export const forumData: readonly DataDeclaration[] = [

@@ -4,7 +4,7 @@ import type { Changes } from './live-changes.ts'
 import type { Shared } from './live.ts'
 
 /** What a route gives back; the pipeline turns it into a response. */
-export type Answer = PageAnswer | RedirectAnswer | BodyAnswer | StreamAnswer
+export type Answer = PageAnswer | RedirectAnswer | BodyAnswer | FileAnswer | StreamAnswer
 
 /** A page made of a template and a view object. Readers that prefer JSON get the view object itself. */
 export interface PageAnswer {
@@ -47,6 +47,17 @@ export interface BodyAnswer {
   readonly status: number
   /** Pages of every site may read or show it: only what everybody may see, the same for all of them. */
   readonly isForEverySite?: boolean
+}
+
+/** A file to be kept by the reader, sent piece by piece as it is read. */
+export interface FileAnswer {
+  readonly kind: 'file'
+  readonly type: string
+  /** What the reader's browser calls it. */
+  readonly name: string
+  /** In bytes. */
+  readonly length: number
+  readonly pieces: AsyncIterable<Uint8Array>
 }
 
 /** An answer that goes on: events about one channel, as things of it change. */
@@ -100,6 +111,11 @@ export function body(type: string, content: string | Buffer, status = 200): Body
 /** A finished body for pages of every site; never of what depends on who asks. */
 export function bodyForEverySite(type: string, content: string | Buffer): BodyAnswer {
   return { ...body(type, content), isForEverySite: true }
+}
+
+/** A file of `length` bytes that the browser keeps under `name`: small letters, digits, `-` and `.`. */
+export function file(type: string, { name, length, pieces }: Omit<FileAnswer, 'kind' | 'type'>): FileAnswer {
+  return { kind: 'file', type, name, length, pieces }
 }
 
 /** Server-sent events about a channel of `live`. */

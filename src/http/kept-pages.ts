@@ -60,7 +60,7 @@ async function make(
     request,
   }
   const answer = await route.handle(visit)
-  if (answer.kind === 'redirect' || answer.kind === 'stream') return 'elsewhere'
+  if (answer.kind !== 'page' && answer.kind !== 'body') return 'elsewhere'
   const { type, text } = renderBody(answer, deps, { visit, csrf: '', flash: [] })
   const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text)
   const page: KeptPage = {

@@ -22,6 +22,22 @@ export interface HeldKind {
   needsName?: boolean
 }
 
+/** Things that are read one after the other as they are needed; a list, where there are never many. */
+export type HeldThings = Iterable<object> | AsyncIterable<object>
+
+/** A file as a part of a thing that is given out. It stands beside the data, which names it. */
+export class HeldFile {
+  /** What it is called, with its ending. */
+  readonly name: string
+  /** Its bytes; undefined when it is gone by then. */
+  readonly read: () => Promise<Buffer | undefined>
+
+  constructor(name: string, read: () => Promise<Buffer | undefined>) {
+    this.name = name
+    this.read = read
+  }
+}
+
 /**
  * What each feature that holds personal data can do with one person's. Every step may be run again after it was cut
  * off: the second time changes nothing more.
@@ -30,8 +46,11 @@ export interface PersonalDataHolder {
   readonly kinds: readonly HeldKind[]
   /** How many things of the kind there are. */
   count(subject: DataSubject, kind: string): Promise<number>
-  /** Everything held of the person, ready for JSON: kind -> list of things with their own words for fields. */
-  export(subject: DataSubject): Promise<Readonly<Record<string, readonly object[]>>>
+  /**
+   * Everything held of the person: kind -> things with their own words for fields, ready for JSON but for dates and
+   * files. Each kind is read once, in any order.
+   */
+  export(subject: DataSubject): Promise<Readonly<Record<string, HeldThings>>>
   /** Takes the kind out of sight, or the name off it, so that `restore` brings all of it back. */
   hide(subject: DataSubject, kind: string, treatment: Treatment): Promise<void>
   restore(subject: DataSubject, kind: string): Promise<void>

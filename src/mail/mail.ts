@@ -7,7 +7,7 @@ import type { Enqueued, OutgoingMail, SendOptions } from './message.ts'
 import { enqueueAll } from './outbox/enqueue-all.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import { cancelAbout, clean, forget, holdAbout, releaseAbout } from './outbox/forget.ts'
-import { createOutbox, sentTo, type Outbox } from './outbox/inspect.ts'
+import { createOutbox, sentTo, type Outbox, type SentMail } from './outbox/inspect.ts'
 import { defineMailedAddress } from './outbox/mailed-address.model.ts'
 import { removableMail } from './outbox/removable-mail.ts'
 import type { Renew } from './outbox/renewal.ts'
@@ -48,8 +48,8 @@ export interface Mail {
   readonly removable: Removable
   /** Erases the mails to an account or an address. */
   forget(who: { accountId: string } | { address: string }): Promise<void>
-  /** What an account was sent, newest first. */
-  sentTo(accountId: string): Promise<{ kind: string; sentAt: Date }[]>
+  /** What an account or an address was sent, newest first. */
+  sentTo(who: Recipient): Promise<SentMail[]>
   /** The id of a conversation, for `inReplyTo` and `references` of all its mails. */
   threadId(thing: Thing): string
   readonly preferences: Preferences
@@ -102,7 +102,7 @@ export function createMail(options: MailOptions): Mail {
     releaseAbout: (thing) => releaseAbout(deps, thing),
     removable: removableMail(deps),
     forget: (who) => forget(deps, who),
-    sentTo: (accountId) => sentTo(deps, accountId),
+    sentTo: (who) => sentTo(deps, who),
     threadId: (thing) => threadId(deps.settings, thing),
     preferences: createPreferences(deps),
     outbox: createOutbox(deps, sender.poke),

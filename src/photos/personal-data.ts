@@ -1,4 +1,4 @@
-import type { DataSubject, HeldKind, PersonalDataHolder } from '../kernel/index.ts'
+import { HeldFile, type DataSubject, type HeldKind, type PersonalDataHolder } from '../kernel/index.ts'
 import { fileName, photoPath } from './addresses.ts'
 import { hidePhoto, restorePhoto } from './commands/hide-photo.ts'
 import { removePhotosOf } from './commands/remove-photo.ts'
@@ -16,10 +16,7 @@ export function photoHolder(deps: PhotoDeps): PersonalDataHolder {
   return {
     kinds,
     count: async (subject) => (await kept(deps, subject)).length,
-    async export(subject) {
-      const photos = await kept(deps, subject)
-      return { photo: await Promise.all(photos.map((photo) => toExport(deps, photo))) }
-    },
+    export: async (subject) => ({ photo: (await kept(deps, subject)).map((photo) => toExport(deps, photo)) }),
     async hide(subject, _kind, treatment) {
       if (treatment === 'keep') return
       for (const { _id } of await kept(deps, subject)) await hidePhoto(deps, _id, 'leaving')
@@ -38,12 +35,12 @@ async function kept(deps: PhotoDeps, { accountId }: DataSubject): Promise<Photo[
   return photos.filter(({ state }) => state !== 'removed')
 }
 
-async function toExport(deps: PhotoDeps, { _id, createdAt, source, store }: Photo): Promise<object> {
-  const bytes = await deps.stores[store].get(fileName({ key: _id, size: 'large' }))
+function toExport(deps: PhotoDeps, { _id, createdAt, source, store }: Photo): object {
+  const name = fileName({ key: _id, size: 'large' })
   return {
     addedAt: createdAt,
     source,
     address: deps.link(photoPath(_id, 'large')),
-    ...(bytes ? { picture: `data:image/webp;base64,${bytes.toString('base64')}` } : {}),
+    picture: new HeldFile(name, () => deps.stores[store].get(name)),
   }
 }

@@ -1,12 +1,17 @@
 import type { Account } from '../accounts/index.ts'
 import type { Route } from '../http/index.ts'
 import type { DataDeclaration } from '../kernel/index.ts'
+import type { Job } from '../jobs/index.ts'
+import type { Exports } from './exports/index.ts'
 import type { FacebookRequests } from './facebook-requests.ts'
 
 /** People's hold over what is kept of them: the face of this feature. */
 export interface Privacy {
   readonly routes: readonly Route[]
   readonly declarations: readonly DataDeclaration[]
+  readonly jobs: readonly Job[]
+  /** Copies of what is held of people. */
+  readonly exports: Pick<Exports, 'makeDue' | 'drop'>
   /** Erases an account with everything of it. Gives the code of a status page. */
   erase(account: Account): Promise<string>
   /** Notes a demand for erasure that found nobody, for its status page. Gives the code. */

@@ -31,7 +31,12 @@ export function peopleRoutes(deps: StaffDeps): Routes {
     return page('staff/people', { view, head: headOf(visit) })
   })
 
-  routes.get('/staff/people/:id', { for: 'moderator' }, (visit) => personPage(deps, visit))
+  routes.get('/staff/people/:id', { for: 'moderator' }, async (visit) => {
+    const answer = await personPage(deps, visit)
+    const id = idOf(visit)
+    await deps.audit.noteLook(visit.actor, { action: 'account.look', thing: { kind: 'account', id }, about: id })
+    return answer
+  })
 
   addRestriction(routes, deps, { path: 'silence', kind: 'silenced' })
   addRestriction(routes, deps, { path: 'suspension', kind: 'suspended' })

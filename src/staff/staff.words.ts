@@ -24,6 +24,7 @@ export const actionKeys = {
   'account.suspend': 'audit:actions.account.suspend',
   'account.unsuspend': 'audit:actions.account.unsuspend',
   'account.roles': 'audit:actions.account.roles',
+  'account.look': 'audit:actions.account.look',
   'mail.retry': 'audit:actions.mail.retry',
   'mail.discard': 'audit:actions.mail.discard',
   'testimonial.edit': 'audit:actions.testimonial.edit',
@@ -37,6 +38,7 @@ export const actionKeys = {
   'testimonial.arrange': 'audit:actions.testimonial.arrange',
   'testimonial.tweet': 'audit:actions.testimonial.tweet',
   'testimonial.untweet': 'audit:actions.testimonial.untweet',
+  'testimonial.look': 'audit:actions.testimonial.look',
 } as const satisfies Record<string, MessageKey>
 
 export const thingKeys = {

@@ -20,7 +20,7 @@ export interface TestimonialDeps {
   ledger: LedgerModels
   mail: Mail
   letters: TestimonialMail
-  audit: Pick<Audit, 'record'>
+  audit: Pick<Audit, 'record' | 'noteLook'>
   stamps: Stamps
   clock: Clock
   randomToken: RandomToken

@@ -15,6 +15,7 @@ import { feature, move, tag } from './commands/arrange.ts'
 import { askConsent } from './commands/ask.ts'
 import { load } from './commands/change.ts'
 import { enterFor } from './commands/draft.ts'
+import { noteLook } from './commands/note-look.ts'
 import { publish, unpublish } from './commands/publish.ts'
 import { remove } from './commands/remove.ts'
 import { revise } from './commands/revise.ts'
@@ -75,7 +76,11 @@ function boardRoutes(routes: Routes, deps: TestimonialDeps): void {
 }
 
 function itemRoutes(routes: Routes, deps: TestimonialDeps): void {
-  routes.get(`${boardPath}/:id`, { for: 'marketing' }, (visit) => itemPage(deps, visit))
+  routes.get(`${boardPath}/:id`, { for: 'marketing' }, async (visit) => {
+    const answer = await itemPage(deps, visit)
+    await noteLook(deps, visit.actor, idOf(visit))
+    return answer
+  })
 
   routes.post(
     `${boardPath}/:id`,
@@ -94,6 +99,7 @@ function itemRoutes(routes: Routes, deps: TestimonialDeps): void {
   )
 
   routes.get(`${boardPath}/:id/proof`, { for: 'marketing' }, async (visit) => {
+    await noteLook(deps, visit.actor, idOf(visit))
     const view = { ...(await showProof(deps, idOf(visit))), backAddress: deps.link(itemPath(visit)) }
     return page('testimonials/proof', { view, head: headOf(visit, 'testimonials:proof.title') })
   })

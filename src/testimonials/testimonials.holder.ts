@@ -1,9 +1,16 @@
 import type { QueryFilter } from 'mongoose'
-import type { DataSubject, PersonalDataHolder, Removable, Remains } from '../kernel/index.ts'
+import {
+  HeldFile,
+  type DataSubject,
+  type HeldThings,
+  type PersonalDataHolder,
+  type Removable,
+  type Remains,
+} from '../kernel/index.ts'
 import { erase, hide, restore } from './commands/remove.ts'
 import type { TestimonialDeps } from './deps.ts'
 import type { ConsentDetails } from './ledger/details.model.ts'
-import type { Testimonial } from './testimonial.model.ts'
+import type { PhotoMark, Testimonial } from './testimonial.model.ts'
 
 const kind = 'testimonials'
 
@@ -43,27 +50,34 @@ async function heldOf({ testimonials }: TestimonialDeps, subject: DataSubject): 
   return testimonials.find(ofSubject(subject)).limit(1000).lean<Testimonial[]>()
 }
 
-async function exportOf(deps: TestimonialDeps, subject: DataSubject): Promise<Record<string, object[]>> {
+async function exportOf(deps: TestimonialDeps, subject: DataSubject): Promise<Record<string, HeldThings>> {
   const held = await heldOf(deps, subject)
   const details = await deps.ledger.details
-    .find({ testimonialId: { $in: held.map(({ _id }) => _id) } }, { salt: 0 })
-    .lean<ConsentDetails[]>()
-  const given = held.map(
-    ({ _id, state, text, original, name, role, company, stars, connection, email, createdAt }) => ({
-      id: _id,
-      state,
-      text,
-      original,
-      name,
-      role,
-      company,
-      stars,
-      connection,
-      email,
-      createdAt,
-    }),
-  )
-  return { testimonials: given, testimonialConsents: details }
+    .find({ testimonialId: { $in: held.map(({ _id }) => _id) } }, { _id: 0, salt: 0, quote: 0 })
+    .lean<Omit<ConsentDetails, '_id' | 'salt' | 'quote'>[]>()
+  return { testimonials: held.map((item) => toExport(deps, item)), testimonialConsents: details }
+}
+
+function toExport({ photos }: TestimonialDeps, item: Testimonial): object {
+  const { _id: id, state, text, original, name, role, company, stars, connection, email, photo, createdAt } = item
+  const picture = async ({ key }: PhotoMark): Promise<Buffer | undefined> => {
+    const found = await photos.findById(key)
+    return found ? found.bytes : undefined
+  }
+  return {
+    id,
+    state,
+    text,
+    original,
+    name,
+    role,
+    company,
+    stars,
+    connection,
+    email,
+    createdAt,
+    ...(photo ? { picture: new HeldFile(`${photo.key}.webp`, () => picture(photo)) } : {}),
+  }
 }
 
 /** Testimonials as things that somebody may ask to have removed. */

@@ -90,6 +90,6 @@ describe('the log of what people who work here did', () => {
     assert.ok(old > 0 && old < before)
     assert.equal(await app.audit.eraseOld(), old)
     assert.equal(await entries().countDocuments(), before - old)
-    assert.deepEqual(Object.keys(app.audit).toSorted(), ['eraseOld', 'list', 'record', 'walk'])
+    assert.deepEqual(Object.keys(app.audit).toSorted(), ['eraseOld', 'list', 'noteLook', 'record', 'walk'])
   })
 })

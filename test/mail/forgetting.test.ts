@@ -39,7 +39,7 @@ describe('what the outbox remembers', () => {
       assert.ok(_id && messageId)
       const facts = { accountId: account, kind: 'proof', category: 'service', createdAt: sentAt, sentAt }
       assert.deepEqual(rest, { ...facts, locale: 'en', isSecret: false, state: 'sent', attempts: 1 })
-      assert.deepEqual(await ours.mail.sentTo(account), [{ kind: 'proof', sentAt }])
+      assert.deepEqual(await ours.mail.sentTo({ accountId: account }), [{ kind: 'proof', sentAt }])
     })
 
     it('forgets a mail whole that went to no account, or that never went', async () => {

@@ -104,7 +104,7 @@ describe('the outbox', () => {
         { state, text, html, subject },
         { state: 'sent', text: undefined, html: undefined, subject: undefined },
       )
-      assert.equal((await ours.mail.sentTo(account)).length, 1)
+      assert.equal((await ours.mail.sentTo({ accountId: account })).length, 1)
     })
 
     it('makes no second attempt at a mail that was under way', async () => {

@@ -3,6 +3,7 @@ import { followingDoors } from './following.ts'
 import { aMailThat, wayOutOfMail } from './mail.ts'
 import { orderDoors } from './order-doors.ts'
 import type { Running } from './running.ts'
+import { privacyDoors } from './privacy-doors.ts'
 import { testimonialDoors } from './testimonial-doors.ts'
 import { freshPost, freshTopic, type Door } from './world.ts'
 
@@ -193,6 +194,7 @@ export const doors: Record<string, Door> = {
     ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}/removal` }),
   },
   ...testimonialDoors,
+  ...privacyDoors,
   'GET /sign-in': { may: '200 302 302 302 302', ask: () => ({ path: '/sign-in' }) },
   'GET /sign-in/:provider': { may: '302 302 302 302 302', ask: () => ({ path: '/sign-in/demo' }) },
   'GET /sign-in/:provider/callback': {

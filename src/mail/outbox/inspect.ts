@@ -1,8 +1,10 @@
 import type { QueryFilter } from 'mongoose'
 import { cutPage, type Page, type PageRequest } from '../../kernel/index.ts'
+import { addressHash } from '../addresses.ts'
 import type { MailDeps } from '../deps.ts'
 import { contentFields, type StoredMail } from '../mail.model.ts'
 import { mailSteps, type MailState } from '../mail.states.ts'
+import type { Recipient } from '../wishes/wishes.ts'
 import { keepUntil } from './outcomes.ts'
 
 /** What the owner of an installation sees of the outbox, and does to what stays in it. */
@@ -76,11 +78,33 @@ function within({ after, before }: PageRequest): QueryFilter<StoredMail> {
   return { createdAt: { $gte: before.at }, $or: [{ createdAt: { $gt: before.at } }, { _id: { $gt: before.id } }] }
 }
 
-/** What an account was sent, newest first: kind and time. */
-export async function sentTo(deps: MailDeps, accountId: string): Promise<{ kind: string; sentAt: Date }[]> {
+/** A mail as its recipient is told of it: what it said for as long as that is kept. */
+export interface SentMail {
+  kind: string
+  sentAt: Date
+  to?: string
+  subject?: string
+}
+
+/** How many mails a person is told of; the newest ones. */
+const mostTold = 10_000
+
+/** What an account or an address was sent, newest first. */
+export async function sentTo(deps: MailDeps, { accountId, address }: Recipient): Promise<SentMail[]> {
+  const ways: QueryFilter<StoredMail>[] = [
+    ...(accountId === undefined ? [] : [{ accountId }]),
+    ...(address === undefined ? [] : [{ toHash: addressHash(address, deps.secret) }]),
+  ]
+  if (ways.length === 0) return []
   const sent = await deps.mails
-    .find({ accountId, state: 'sent' }, { kind: 1, sentAt: 1, createdAt: 1 })
+    .find({ state: 'sent', $or: ways }, { kind: 1, sentAt: 1, createdAt: 1, to: 1, subject: 1, isHeld: 1 })
     .sort({ createdAt: -1 })
-    .lean<Pick<StoredMail, 'kind' | 'sentAt' | 'createdAt'>[]>()
-  return sent.map(({ kind, sentAt, createdAt }) => ({ kind, sentAt: sentAt ?? createdAt }))
+    .limit(mostTold)
+    .lean<Pick<StoredMail, 'kind' | 'sentAt' | 'createdAt' | 'to' | 'subject' | 'isHeld'>[]>()
+  return sent.map(({ kind, sentAt, createdAt, to, subject, isHeld }) => ({
+    kind,
+    sentAt: sentAt ?? createdAt,
+    ...(to === undefined ? {} : { to }),
+    ...(subject === undefined || isHeld ? {} : { subject }),
+  }))
 }

@@ -93,6 +93,8 @@ export const pageStates: readonly PageState[] = [
     act: sayYes,
   },
   { name: 'waiting for an answer', on: 'full', who: 'olga', path: '/staff/waiting' },
+  { name: 'my data', on: 'full', who: 'ben', path: '/me/data' },
+  { name: 'my data, being made', on: 'full', who: 'ann', path: '/me/data', act: askForData },
   { name: 'leaving', on: 'full', who: 'ann', path: '/me/deactivate' },
   { name: 'goodbye', on: 'full', who: 'guest', path: '/goodbye' },
   { name: 'a person', on: 'full', who: 'guest', path: '/people/ann-customer' },
@@ -163,6 +165,12 @@ async function saveNoName(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('')
   await page.locator('main form button.action-main').click()
   await page.locator('.errors').waitFor()
+}
+
+async function askForData(page: Page): Promise<void> {
+  const ask = page.locator('main form button')
+  if ((await ask.count()) > 0) await ask.click()
+  await page.locator('main .notice').waitFor()
 }
 
 async function sayYes(page: Page): Promise<void> {

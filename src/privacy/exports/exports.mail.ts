@@ -1,0 +1,39 @@
+import { serviceMail, type Mail, type MailKind, type Translator } from '../../mail/index.ts'
+
+export const exportMailKinds: readonly MailKind[] = [
+  serviceMail('data-ready', 'my-data:mailKind.ready', 'my-data:mailKind.readyText'),
+]
+
+/** Who is told, and when what waits for them goes. */
+interface Waiting {
+  to: string
+  accountId?: string
+  locale: string
+  address: string
+  until: Date
+}
+
+/** Tells somebody that the copy of their data waits for them. */
+export async function mailReady(mail: Mail, translator: Translator, waiting: Waiting): Promise<void> {
+  const { to, accountId, locale, address, until } = waiting
+  const say = translator(locale)
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(until)
+  await mail.enqueue(
+    {
+      kind: 'data-ready',
+      to,
+      ...(accountId === undefined ? {} : { accountId }),
+      locale,
+      subject: say('my-data:mail.subject'),
+      blocks: [
+        { kind: 'text', text: say('my-data:mail.text', { day }) },
+        { kind: 'action', label: say('my-data:mail.action'), address },
+      ],
+      footer: say('my-data:mail.footer'),
+      usefulUntil: until,
+      // A link that works without signing in is forgotten as soon as it is sent.
+      isSecret: accountId === undefined,
+    },
+    { toProvenAddress: true },
+  )
+}
