@@ -27,7 +27,7 @@ import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
 import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
 import { layGround, root, type Ground, type Surroundings } from './ground.ts'
-import { createSignIn, facebookIssuer, type SignIn } from './sign-in/index.ts'
+import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
 import { createStaff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
 
@@ -76,8 +76,10 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { connection } = database
   const features = createFeatures(ground)
   const { audit, mail, accounts, forum, photos, privacy, testimonials } = features
-  const { deps, files } = createHttp({ ...ground, connection, root, findPresence: presenceFinder(features) })
-  const signIn = await createSignInOn(ground, features, deps)
+  const host = createHostSignOn(config, { ...ground, accounts })
+  const findPresence = presenceFinder(features)
+  const { deps, files } = createHttp({ ...ground, connection, root, findPresence, hostWord: host?.word })
+  const signIn = await createSignInOn(ground, features, { deps, host })
   const routes = routesOf(features, { signIn, link })
   const jobs = createJobs(ground, features)
   // Every feature has defined its models by now.
@@ -139,13 +141,18 @@ function presenceFinder({ accounts, forum }: Pick<Features, 'accounts' | 'forum'
   }
 }
 
-function createSignInOn(ground: Ground, features: Features, deps: HttpDeps): Promise<SignIn> {
+function createSignInOn(
+  ground: Ground,
+  features: Features,
+  { deps, host }: { deps: HttpDeps; host: HostSignOn | undefined },
+): Promise<SignIn> {
   const { accounts, photos, privacy, sessions } = features
   return createSignIn({
     ...ground,
     connection: ground.database.connection,
     accounts,
     sessions,
+    host,
     policies: policiesOf(ground.config),
     comeBack: (accountId) => privacy.comeBack(accountId),
     keepPhoto: async (accountId, url) => {

@@ -1,13 +1,16 @@
-import type { Express } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { compose } from './app.ts'
 import { readOptions, type CandorOptions, type Config } from './config/index.ts'
 
-export { ConfigError, type CandorOptions } from './config/index.ts'
+export { ConfigError, type CandorOptions, type CurrentUser, type HostUser } from './config/index.ts'
+
+/** Takes a request, as a server of Node or an Express application hands it on. Needs no types of Express. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
 
 /** One instance of the product. Several may live in one process; they share nothing. */
 export interface Candor {
-  /** An Express application: listen with it, or mount it in a host under the path that `url` names. */
-  readonly app: Express
+  /** Listen with it, or mount it in an Express application, 4 or 5, under the path that `url` names. */
+  readonly app: Handler
   /** Begins to run the jobs in this process, unless the option `jobs` is false. */
   start: () => void
   /** Waits for requests under way, ends the jobs and lets go of the database. The server itself is the host's to close. */

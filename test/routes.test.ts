@@ -46,6 +46,7 @@ GET  /search/suggest              visitor
 GET  /sign-in                     visitor
 GET  /sign-in/:provider           visitor
 GET  /sign-in/:provider/callback  visitor
+GET  /sign-in/host/token          visitor
 GET  /sign-in/mail                visitor
 GET  /sign-in/mail/:token         visitor
 GET  /sign-out                    visitor
@@ -125,6 +126,8 @@ POST /preview                     visitor
 POST /sign-in/:provider/backchannel-logout visitor
 POST /sign-in/facebook/deauthorisation visitor
 POST /sign-in/facebook/deletion   visitor
+POST /sign-in/host/entry          visitor
+POST /sign-in/host/token          visitor
 POST /sign-in/mail                visitor
 POST /sign-in/mail/:token         visitor
 POST /sign-out                    visitor

@@ -102,3 +102,6 @@ if (live) window.setTimeout(() => import(live.dataset.script), 3_000)
 
 const writing = document.querySelector('[data-writing]')
 if (writing) import(writing.dataset.writing)
+
+const arrival = document.querySelector('[data-arrival]')
+if (arrival) import(arrival.dataset.arrival)

@@ -63,8 +63,8 @@ function complete(parsed: Parsed): Config {
   })
 }
 
-function hasProvider({ oidcProviders, facebook, twitter }: Parsed): boolean {
-  return oidcProviders.length > 0 || facebook !== undefined || twitter !== undefined
+function hasProvider({ oidcProviders, facebook, twitter, host }: Parsed): boolean {
+  return oidcProviders.length > 0 || [facebook, twitter, host].some((each) => each !== undefined)
 }
 
 function refuseUnsafe(config: Config, nameOf: SettingName): void {

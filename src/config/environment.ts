@@ -1,4 +1,5 @@
 import { ConfigError, readOptions, type Config } from './config.ts'
+import { hostFrom, variableOfHost } from './host-environment.ts'
 import type { CandorOptions } from './options.ts'
 import { facebookFrom, twitterFrom, variableOfSocial, type Environment } from './social-environment.ts'
 
@@ -14,6 +15,8 @@ const variableOf: Readonly<Record<string, string>> = {
   oidcProviders: 'OIDC_PROVIDERS',
   facebook: 'FACEBOOK_APP_ID',
   twitter: 'TWITTER_CONSUMER_KEY',
+  host: 'SSO_KEYS',
+  embedSites: 'EMBED_SITES',
   termsUrl: 'TERMS_URL',
   privacyUrl: 'PRIVACY_URL',
   policyVersion: 'POLICY_VERSION',
@@ -58,6 +61,8 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     oidcProviders: oidcProviders(env),
     facebook: facebookFrom(env),
     twitter: twitterFrom(env),
+    host: hostFrom(env),
+    embedSites: env['EMBED_SITES'] === undefined ? undefined : listOf(env['EMBED_SITES']),
     termsUrl: env['TERMS_URL'],
     privacyUrl: env['PRIVACY_URL'],
     policyVersion: env['POLICY_VERSION'],
@@ -99,8 +104,9 @@ const variableOfProvider: Readonly<Record<string, string>> = {
 
 /** The variable that set the option at this path; a provider's own settings have variables of their own. */
 function variableAt([option = '', index, field]: readonly PropertyKey[], options: CandorOptions): string {
-  const social = variableOfSocial[`${String(option)}.${String(index)}`]
-  if (social !== undefined) return social
+  const part = `${String(option)}.${String(index)}`
+  const own = variableOfSocial[part] ?? variableOfHost[part]
+  if (own !== undefined) return own
   const provider = typeof index === 'number' ? options.oidcProviders?.[index] : undefined
   const name = variableOfProvider[String(field)]
   if (provider && name !== undefined) return prefixOf(provider.id) + name

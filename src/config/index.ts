@@ -1,4 +1,5 @@
 export * from './config.ts'
 export * from './environment.ts'
+export type { CurrentUser, HostKey, HostUser } from './host-options.ts'
 export * from './options.ts'
 export * from './kept-secret.ts'

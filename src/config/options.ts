@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostOptions } from './host-options.ts'
 import { isNetwork } from './networks.ts'
 import { facebookOptions, twitterOptions } from './social-options.ts'
 
@@ -15,14 +16,17 @@ const siteUrl = address
 const shortName = 'takes a short name of small letters, digits and -'
 
 /** Names below /sign-in/ that are no issuer's. */
-const ownNames = ['demo', 'mail', 'facebook', 'twitter']
+const ownNames = ['demo', 'mail', 'facebook', 'twitter', 'host']
 
 const oidcProvider = z.strictObject({
   /** Short name in addresses: /sign-in/<id>. */
   id: z
     .string(shortName)
     .regex(/^[a-z][a-z0-9-]{0,30}$/, shortName)
-    .refine((id) => !ownNames.includes(id), 'takes another name than demo, mail, facebook or twitter, which are taken'),
+    .refine(
+      (id) => !ownNames.includes(id),
+      'takes another name than demo, mail, facebook, twitter or host, which are taken',
+    ),
   label: text('takes the name that stands on the button').max(60, 'takes at most 60 characters'),
   issuer: address.transform((issuer) => issuer.replace(/\/+$/, '')),
   clientId: text('takes the client id that the issuer gave'),
@@ -47,6 +51,15 @@ const mailbox = z
     'takes an address, such as help@example.com or Example Help <help@example.com>',
   )
 const emails = z.array(z.email('takes e-mail addresses, separated by commas'), 'takes a list of e-mail addresses')
+const site = 'takes origins of sites, such as https://shop.example, without a path'
+const sites = z
+  .array(
+    address
+      .refine((given) => isPlain(given) && ['', '/'].includes(new URL(given).pathname), site)
+      .transform((given) => new URL(given).origin),
+    site,
+  )
+  .max(100, 'takes at most 100 sites')
 const mongodbUri = 'takes a mongodb:// or mongodb+srv:// address'
 const networks = 'takes addresses and networks, such as 192.0.2.7 or 2001:db8::/32'
 const proxies = 'takes how many proxies stand before it, or their networks, such as 10.0.0.0/8'
@@ -76,6 +89,9 @@ export const optionsSchema = z.strictObject({
   oidcProviders: oidcProviders.default([]),
   facebook: facebookOptions.optional(),
   twitter: twitterOptions.optional(),
+  host: hostOptions.optional(),
+  /** Origins of the sites whose pages may hold discussions. */
+  embedSites: sites.default([]),
   /** Full addresses of the terms and the privacy policy that people agree to, and the version that they have now. */
   termsUrl: address.optional(),
   privacyUrl: address.optional(),

@@ -14,6 +14,24 @@ export interface PageAnswer {
   readonly head: PageHead
   readonly form?: FormState
   readonly status: number
+  /** What stands around the template: the site's own page unless another is named. */
+  readonly layout?: Layout
+  readonly exceptions?: Exceptions
+}
+
+/** `frame` for a page inside another site's, `bare` for a piece of HTML without anything around it. */
+export type Layout = 'page' | 'frame' | 'bare'
+
+/** Where an answer departs from what all others say to browsers. Nothing is open by itself. */
+export interface Exceptions {
+  /** Pages of every site may load and read it: only for what everybody may see. */
+  everySite?: true
+  /** Origins whose pages may hold it in a frame. */
+  framedBy?: readonly string[]
+  /** It holds frames of our own, and pictures that it makes itself. */
+  holdsFrames?: true
+  /** It and the window that opened it may talk to each other. */
+  opener?: true
 }
 
 /** What stands in a page's head. `title` and `description` are finished texts. */
@@ -45,8 +63,7 @@ export interface BodyAnswer {
   readonly type: string
   readonly body: string | Buffer
   readonly status: number
-  /** Pages of every site may read or show it: only what everybody may see, the same for all of them. */
-  readonly isForEverySite?: boolean
+  readonly exceptions?: Exceptions
 }
 
 /** A file to be kept by the reader, sent piece by piece as it is read. */
@@ -80,12 +97,18 @@ export interface Flash {
   params?: Record<string, string | number>
 }
 
-/** A page: template (path below views/), view object, head; optionally a form and a status (default 200). */
-export function page(
-  template: string,
-  { view, head, form, status = 200 }: { view: object; head: PageHead; form?: FormState | undefined; status?: number },
-): PageAnswer {
-  return { kind: 'page', template, view, head, status, ...(form ? { form } : {}) }
+interface PageParts {
+  view: object
+  head: PageHead
+  form?: FormState | undefined
+  status?: number
+  layout?: Layout
+  exceptions?: Exceptions
+}
+
+/** A page: template (path below views/), view object, head; optionally a form, a status (default 200) and what is unusual. */
+export function page(template: string, { form, status = 200, ...parts }: PageParts): PageAnswer {
+  return { kind: 'page', template, status, ...parts, ...(form ? { form } : {}) }
 }
 
 /** See other: the answer to a form that was taken. `to` is a path below the mount path. */
@@ -110,7 +133,7 @@ export function body(type: string, content: string | Buffer, status = 200): Body
 
 /** A finished body for pages of every site; never of what depends on who asks. */
 export function bodyForEverySite(type: string, content: string | Buffer): BodyAnswer {
-  return { ...body(type, content), isForEverySite: true }
+  return { ...body(type, content), exceptions: { everySite: true } }
 }
 
 /** A file of `length` bytes that the browser keeps under `name`: small letters, digits, `-` and `.`. */

@@ -15,7 +15,7 @@ import type { Stamps } from './stamps.ts'
 import { loadStaticFiles, type StaticFiles } from './static-files.ts'
 import { createUploadReader } from './uploads.ts'
 import { createViews } from './views.ts'
-import type { FindPresence } from './visit.ts'
+import type { FindPresence, HostWord } from './visit.ts'
 
 interface Ground {
   config: Config
@@ -31,6 +31,7 @@ interface Ground {
   /** The package's folder, that of views/ and public/. */
   root: string
   findPresence: FindPresence
+  hostWord: HostWord | undefined
 }
 
 /** Bytes that kept pages of one instance take at most. */
@@ -39,6 +40,7 @@ const pageCacheBytes = 64 * 1024 * 1024
 /** What the pipeline works with, made for one instance. */
 export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles } {
   const { config, connection, clock, log, messages, stamps, live, secret, rateLimitFactor, root, findPresence } = ground
+  const { hostWord } = ground
   const files = loadStaticFiles(join(root, 'public'))
   const deps: HttpDeps = {
     config,
@@ -54,6 +56,7 @@ export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles
     uploads: createUploadReader(),
     gate: createGate(config.staffNetworks),
     findPresence,
+    ...(hostWord ? { hostWord } : {}),
     formatsFor: createFormatsFinder(messages),
   }
   return { deps, files }

@@ -11,7 +11,7 @@ import type { Sessions } from './session.ts'
 import type { Stamps } from './stamps.ts'
 import type { UploadReader } from './uploads.ts'
 import type { Views } from './views.ts'
-import type { FindPresence, Presence } from './visit.ts'
+import type { FindPresence, HostWord, Presence } from './visit.ts'
 
 /** What the pipeline works with; one set for each instance of the product. */
 export interface HttpDeps {
@@ -28,6 +28,8 @@ export interface HttpDeps {
   readonly uploads: UploadReader
   readonly gate: Gate
   readonly findPresence: FindPresence
+  /** Missing where no host is asked. */
+  readonly hostWord?: HostWord
   /** The reader's language and time zone: what they chose, else what the browser asks for. */
   formatsFor(request: Request, presence?: Presence): Formats
 }

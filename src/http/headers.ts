@@ -1,6 +1,7 @@
 import helmet from 'helmet'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Config } from '../config/index.ts'
+import type { Exceptions } from './answers.ts'
 
 /**
  * Security headers of every response. Scripts and styles come from our static path alone and nothing is inline, so
@@ -8,14 +9,27 @@ import type { Config } from '../config/index.ts'
  * They are the same for every request, so helmet is asked once and its answer repeated.
  */
 export function securityHeaders(config: Config): RequestHandler {
-  const headers = headersOf(policy(config))
+  const headers = headersOf(policy(config, {}))
   return (_request, response, next) => {
     for (const [name, value] of headers) response.setHeader(name, value)
     next()
   }
 }
 
-function policy(config: Config): RequestHandler {
+/** The headers by which an answer departs from the usual ones; no value takes one away. */
+export function exceptionalHeaders(config: Config, exceptions: Exceptions): [string, string | undefined][] {
+  const headers = headersOf(policy(config, exceptions)).filter(([name]) => departing.includes(name))
+  return [
+    ...headers,
+    // It knows no list of origins; where the policy names some, this would refuse them all.
+    ...(exceptions.framedBy ? [['X-Frame-Options', undefined] as [string, undefined]] : []),
+    ...(exceptions.everySite ? [['Access-Control-Allow-Origin', '*'] as [string, string]] : []),
+  ]
+}
+
+const departing = ['Content-Security-Policy', 'Cross-Origin-Opener-Policy', 'Cross-Origin-Resource-Policy']
+
+function policy(config: Config, { framedBy, holdsFrames, opener, everySite }: Exceptions): RequestHandler {
   const ours = `${config.url}/static/`
   return helmet({
     contentSecurityPolicy: {
@@ -28,7 +42,8 @@ function policy(config: Config): RequestHandler {
         connectSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
+        frameAncestors: framedBy ? [...framedBy] : ["'none'"],
+        ...(holdsFrames ? { frameSrc: ["'self'"] } : {}),
         ...(config.isHttps ? { upgradeInsecureRequests: [] } : {}),
       },
     },
@@ -36,14 +51,10 @@ function policy(config: Config): RequestHandler {
     // A link out tells the other site which site it came from and nothing more.
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: { policy: opener ? 'unsafe-none' : 'same-origin' },
+    crossOriginResourcePolicy: { policy: everySite ? 'cross-origin' : 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
-}
-
-/** What lets pages of other sites read or show an answer; without credentials, for nobody's own pages are behind it. */
-export const everySite: Readonly<Record<string, string>> = {
-  'Access-Control-Allow-Origin': '*',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
 }
 
 /** The headers that a handler sets whatever the request. */

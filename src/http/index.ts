@@ -13,5 +13,5 @@ export { browserKind, createSessionRegistry, ensureSessionIndexes, type SessionR
 export type { VisitSession } from './session.ts'
 export type { CameBy } from './session-values.ts'
 export { createStamps, type Stamps } from './stamps.ts'
-export type { FindPresence, Presence, Visit } from './visit.ts'
+export type { FindPresence, HostWord, Presence, Visit } from './visit.ts'
 export { httpData } from './http-data.ts'

@@ -3,10 +3,10 @@ import type { Request, Response } from 'express'
 import { visitor } from '../kernel/index.ts'
 import { chooseEncoding, compress } from './compress.ts'
 import type { HttpDeps } from './deps.ts'
-import { everySite } from './headers.ts'
 import type { KeptPage } from './page-cache.ts'
+import { exceptionalHeaders } from './headers.ts'
 import type { Route } from './routes.ts'
-import { prefersJson, renderBody } from './send.ts'
+import { prefersJson, renderBody, setHeader } from './send.ts'
 
 interface Exchange {
   request: Request
@@ -22,7 +22,8 @@ interface Exchange {
  */
 export async function keepFor(route: Route, deps: HttpDeps, exchange: Exchange): Promise<boolean> {
   const { request } = exchange
-  if (!route.stamps || route.for !== 'visitor' || deps.sessions.isNamed(request)) return false
+  if (!route.stamps || route.for !== 'visitor') return false
+  if (!route.ignoresCookie && (await isSomebody(deps, request))) return false
   const stamps = await deps.stamps.current(route.stamps(request.params as Record<string, string>))
   const formats = deps.formatsFor(request)
   const key = [prefersJson(request) ? 'json' : 'html', formats.locale, request.url].join(' ')
@@ -35,6 +36,11 @@ export async function keepFor(route: Route, deps: HttpDeps, exchange: Exchange):
   if (made === 'elsewhere') return false
   await sendKept(made, { deps, key, exchange })
   return true
+}
+
+/** Whether the answer may have to be made for one person: they have a session, or a host knows them. */
+async function isSomebody(deps: HttpDeps, request: Request): Promise<boolean> {
+  return deps.sessions.isNamed(request) || (await deps.hostWord?.speaksFor(request)) === true
 }
 
 /** Makes the page as a guest sees it. A redirect is left to the whole way: it is cheap and seldom. */
@@ -72,9 +78,9 @@ async function make(
       // Others may keep it but must ask each time: what is removed is gone with the next request.
       'Cache-Control': 'public, no-cache',
       Vary: 'Cookie, Accept, Accept-Language, Accept-Encoding',
-      ...(answer.kind === 'body' && answer.isForEverySite ? everySite : {}),
       ...(answer.kind === 'page' ? { 'Content-Language': formats.locale } : {}),
       ...(answer.kind === 'page' && answer.head.robots ? { 'X-Robots-Tag': answer.head.robots } : {}),
+      ...(answer.exceptions ? Object.fromEntries(exceptionalHeaders(deps.config, answer.exceptions)) : {}),
     },
     bodies: new Map([['identity', bytes]]),
   }
@@ -87,7 +93,7 @@ async function sendKept(
   { deps, key, exchange }: { deps: HttpDeps; key: string; exchange: Exchange },
 ): Promise<void> {
   const { request, response } = exchange
-  for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value)
+  for (const [name, value] of Object.entries(page.headers)) setHeader(response, name, value)
   response.setHeader('ETag', page.etag)
   if (page.status === 200 && request.headers['if-none-match'] === page.etag) {
     response.removeHeader('Content-Type')

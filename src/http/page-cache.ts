@@ -7,7 +7,8 @@ export interface KeptPage {
   stamps: string
   etag: string
   status: number
-  headers: Readonly<Record<string, string>>
+  /** No value takes a header away that every answer has. */
+  headers: Readonly<Record<string, string | undefined>>
   bodies: Map<Encoding, Buffer>
 }
 

@@ -13,6 +13,11 @@ interface Common<Query extends z.ZodType | undefined> {
   for: Audience
   /** Schema of the query string; what doesn't fit is answered with 404. */
   query?: Query
+  /**
+   * The same for everybody, whatever cookie comes along: for pages that stand inside other sites', where a browser sends
+   * cookies or doesn't as it likes. Whoever acts there says who they are by other means.
+   */
+  ignoresCookie?: boolean
 }
 
 export interface ReadOptions<Query extends z.ZodType | undefined> extends Common<Query> {
@@ -60,6 +65,7 @@ export interface Route {
   stamps?: (params: Params) => string[]
   keepsDraft?: (params: Params) => string
   opensSession: boolean
+  ignoresCookie?: boolean
   fromAnywhere?: boolean
   upload?: UploadOptions
   limit?: LimitName

@@ -5,7 +5,7 @@ import type { Answer, BodyAnswer, FileAnswer, PageAnswer, RedirectAnswer } from 
 import { chooseEncoding, compress } from './compress.ts'
 import { csrfToken } from './cross-site.ts'
 import type { HttpDeps } from './deps.ts'
-import { everySite } from './headers.ts'
+import { exceptionalHeaders } from './headers.ts'
 import { openStream } from './stream.ts'
 import type { Visit } from './visit.ts'
 
@@ -30,12 +30,20 @@ export async function sendAnswer(
   response.setHeader('Content-Type', type)
   response.setHeader('Vary', 'Cookie, Accept, Accept-Language, Accept-Encoding')
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'private, no-store')
-  if (answer.kind === 'body' && answer.isForEverySite) response.set(everySite)
   if (answer.kind === 'page') {
     response.setHeader('Content-Language', visit.formats.locale)
     if (answer.head.robots) response.setHeader('X-Robots-Tag', answer.head.robots)
   }
+  if (answer.exceptions) {
+    for (const [name, value] of exceptionalHeaders(deps.config, answer.exceptions)) setHeader(response, name, value)
+  }
   await sendBody(visit.request, response.status(answer.status), text)
+}
+
+/** Sets a header, or takes it away where it has no value. */
+export function setHeader(response: Response, name: string, value: string | undefined): void {
+  if (value === undefined) response.removeHeader(name)
+  else response.setHeader(name, value)
 }
 
 /** Compresses and ends. The body of a HEAD request is counted but not sent. */

@@ -170,8 +170,7 @@ async function openVisit(
   exchange: { request: Request; response: Response },
 ): Promise<Visit> {
   const { request, response } = exchange
-  const wantsSession = !route.fromAnywhere && (route.opensSession || deps.sessions.isNamed(request))
-  const session = wantsSession ? await deps.sessions.open(request, response) : undefined
+  const session = await openSession(route, deps, exchange)
   const presence = session ? await deps.findPresence(session) : undefined
   if (session?.values.draft && !waitingDraft(session.values, deps.clock())) {
     delete session.values.draft
@@ -195,6 +194,18 @@ async function openVisit(
 /** Where the console can't be reached, the header has no link to it. */
 function greeting({ me }: Presence, isAtWork: boolean): Me {
   return isAtWork ? me : { ...me, isOwner: false, isStaff: false }
+}
+
+/** The session that the request names or the route opens, as a host's word on who is signed in there lets it be. */
+async function openSession(
+  route: Route,
+  deps: HttpDeps,
+  { request, response }: { request: Request; response: Response },
+): Promise<VisitSession | undefined> {
+  if (route.fromAnywhere || route.ignoresCookie) return undefined
+  const open = (): Promise<VisitSession> => deps.sessions.open(request, response)
+  const session = route.opensSession || deps.sessions.isNamed(request) ? await open() : undefined
+  return deps.hostWord ? deps.hostWord.follow(session, { request, open }) : session
 }
 
 /** A cookie of a session that is long gone makes nobody: its bearer is a guest again. */

@@ -35,6 +35,10 @@ export interface SessionValues {
   pending?: unknown
   /** This sign-in is to add an identity to the account of whoever is signed in. */
   isLinking?: boolean
+  /** Was sent to the host application to sign in there, and is expected back. */
+  isAtHost?: boolean
+  /** Signed out here while signed in at the host, under this subject: the host's word alone doesn't bring them back. */
+  staysOut?: string
   /** What was typed before the sign-in. */
   draft?: Draft
   /** Somebody was too young in this browser's session; going back changes nothing. */

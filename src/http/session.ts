@@ -112,8 +112,8 @@ function carrierOf(request: Request, config: Config): Request {
     sessionID: own,
     sessionStore: own,
     secure: { value: config.isHttps },
-    // express-session checks the cookie's path against this; a host that rewrites addresses must not hide ours.
-    originalUrl: { value: request.originalUrl },
+    // express-session checks the cookie's path against this; a host or proxy that rewrites addresses must not hide ours.
+    originalUrl: { value: config.mountPath + request.url },
   }) as Request
 }
 

@@ -45,7 +45,9 @@ export function createViews(folder: string, options: { config: Config; files: St
         ...personalLocals(around, path),
         ...pageLocals(answer, { config, around }),
       }
-      return template('layouts/page', { ...locals, body: template(answer.template, locals) })
+      const body = template(answer.template, locals)
+      const { layout = 'page' } = answer
+      return layout === 'bare' ? body : template(`layouts/${layout}`, { ...locals, body })
     },
     renderPlain(name, { view, title, formats }) {
       const locals = { ...common, ...readerLocals(formats), view, page: { title } }

@@ -50,4 +50,18 @@ export interface Presence {
   timeZone?: string
 }
 
+/** What a host application says of who is signed in there, where it is asked. */
+export interface HostWord {
+  /** Whether somebody is signed in at the host. */
+  speaksFor(request: Request): Promise<boolean>
+  /**
+   * The session as it should be by the host's word: begun for somebody known, ended where the person who came by the
+   * host's word has left there, else as it is. `open` opens one that isn't there yet.
+   */
+  follow(
+    session: VisitSession | undefined,
+    exchange: { request: Request; open: () => Promise<VisitSession> },
+  ): Promise<VisitSession | undefined>
+}
+
 export type FindPresence = (session: VisitSession) => Promise<Presence | undefined>

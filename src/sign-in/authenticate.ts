@@ -5,12 +5,15 @@ import { facebookStrategy } from './facebook.ts'
 import { discover, oidcStrategy, type Issuer } from './oidc.ts'
 import { outcomeOf, outcomeWithoutProof, type Outcome } from './outcome.ts'
 import type { Proof } from './proof.ts'
-import type { OidcProviderEntry, SignInProvider } from './providers.ts'
+import type { HostProvider, OidcProviderEntry, SignInProvider } from './providers.ts'
 import { twitterStrategy } from './twitter.ts'
+
+/** A provider on a site of its own, that a browser is sent to and comes back from. */
+export type AwayProvider = Exclude<SignInProvider, HostProvider>
 
 export interface Authentication {
   /** One step with a provider: begins on /sign-in/:provider, ends on its callback. `carrier` holds the session. */
-  step(provider: SignInProvider, carrier: Request): Promise<Outcome>
+  step(provider: AwayProvider, carrier: Request): Promise<Outcome>
   /** An OpenID issuer as discovery gives it; undefined where it doesn't answer, or is none. */
   issuerOf(provider: SignInProvider): Promise<Issuer | undefined>
 }
@@ -57,7 +60,7 @@ export function createAuthentication({ callbackUrlOf, clock, patience = 10_000 }
     return asked.issuer
   }
 
-  async function strategyOf(provider: SignInProvider): Promise<Strategy> {
+  async function strategyOf(provider: AwayProvider): Promise<Strategy> {
     const callbackUrl = callbackUrlOf(provider)
     switch (provider.kind) {
       case 'oidc':

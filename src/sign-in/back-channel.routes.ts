@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { body, createRoutes, type Answer, type Routes } from '../http/index.ts'
 import { readLogoutToken } from './commands/read-logout-token.ts'
 import type { SignInDeps } from './deps.ts'
-import type { LogoutTokenModel } from './logout-token.model.ts'
+import type { UsedTokenModel } from './used-token.model.ts'
 
 const logoutForm = z.object({ logout_token: z.string().max(20_000) })
 
 /** Back-channel logout (OpenID Connect Back-Channel Logout 1.0): an issuer signs its people out here, server to server. */
-export function backChannelRoutes(deps: SignInDeps & { logoutTokens: LogoutTokenModel }): Routes {
+export function backChannelRoutes(deps: SignInDeps & { usedTokens: UsedTokenModel }): Routes {
   const routes = createRoutes()
 
   routes.post(
@@ -21,7 +21,7 @@ export function backChannelRoutes(deps: SignInDeps & { logoutTokens: LogoutToken
     },
     async (visit) => {
       const provider = deps.providers.find(({ id }) => id === visit.params['provider'])
-      if (!provider || (provider.kind !== 'oidc' && provider.kind !== 'demo')) return refused('no such provider')
+      if (!provider || provider.kind === 'facebook' || provider.kind === 'twitter') return refused('no such provider')
       const read = await readLogoutToken(deps, provider, visit.form.logout_token)
       if ('fault' in read) return refused(read.fault)
       await deps.sessions.endOfIssuer(provider.issuer, read.whose)

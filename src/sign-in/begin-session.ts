@@ -5,7 +5,7 @@ import type { SignInDeps } from './deps.ts'
 type AnyVisit = Visit<unknown, unknown>
 
 /** The visit's session, on routes that open one. */
-export function sessionOf(visit: AnyVisit): VisitSession {
+export function sessionOf(visit: Pick<AnyVisit, 'session'>): VisitSession {
   if (!visit.session) throw new Unavailable()
   return visit.session
 }
@@ -15,8 +15,8 @@ export function sessionOf(visit: AnyVisit): VisitSession {
  * is left with nothing. Gives where the person wanted to be. Throws NotAllowed for who is suspended.
  */
 export async function beginSession(
-  { accounts, clock }: SignInDeps,
-  visit: AnyVisit,
+  { accounts, clock }: Pick<SignInDeps, 'accounts' | 'clock'>,
+  visit: Pick<AnyVisit, 'session' | 'request'>,
   { accountId, by }: { accountId: string; by?: CameBy },
 ): Promise<string> {
   await accounts.requireAdmittance(accountId)

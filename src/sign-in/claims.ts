@@ -24,7 +24,10 @@ const claimsSchema = z.object({
  * What we take over from an issuer's claims: a name, and an address only as proven as the owner trusts the issuer to
  * prove it. Throws ZodError when there is no usable subject.
  */
-export function identityOf(provider: OidcProviderEntry, claims: unknown): ProvenIdentity {
+export function identityOf(
+  provider: Pick<OidcProviderEntry, 'id' | 'label' | 'issuer' | 'trustEmail'> & { grantsRoles?: boolean },
+  claims: unknown,
+): ProvenIdentity {
   const given = claimsSchema.parse(claims)
   const name = given.name ?? joined(given.given_name, given.family_name) ?? given.preferred_username
   return {

@@ -38,7 +38,7 @@ export async function conclude(deps: SignInDeps, { visit, provider, outcome }: S
 }
 
 /** A known identity signs in; an unknown one is greeted first. Whoever is signed in already stays so until then. */
-async function comeIn(deps: SignInDeps, visit: AnyVisit, pending: Pending): Promise<Answer> {
+export async function comeIn(deps: SignInDeps, visit: AnyVisit, pending: Pending): Promise<Answer> {
   const admission = await deps.accounts.admit(pending.identity)
   switch (admission.kind) {
     case 'known':
@@ -68,7 +68,7 @@ async function askToLink(visit: AnyVisit, pending: Pending): Promise<Answer> {
   return redirect('/me/sign-ins/link')
 }
 
-type Why = 'refused' | 'skewed' | 'down' | 'lost' | 'unknown' | 'again'
+type Why = 'refused' | 'skewed' | 'down' | 'lost' | 'unknown' | 'again' | 'over' | 'away'
 
 /** Where this session began no sign-in, the cookie that it began with didn't come back: blocked, or another browser's. */
 function whyLost({ session, actor }: AnyVisit): Why {
@@ -83,10 +83,12 @@ const messages = {
   lost: 'sign-in:failed.lost',
   unknown: 'sign-in:failed.unknown',
   again: 'sign-in:failed.again',
+  over: 'sign-in:failed.over',
+  away: 'sign-in:failed.away',
 } as const satisfies Record<Why, MessageKey>
 
 /** One clear message, and ways on: the same again, another way in, or back to reading. */
-function failedPage(
+export function failedPage(
   { link }: SignInDeps,
   visit: AnyVisit,
   { provider, why }: { provider: SignInProvider; why: Why },
@@ -106,8 +108,19 @@ function failedPage(
         }),
   }
   const head = { title: visit.formats.t(titleKey), robots: 'noindex' as const }
-  return page('sign-in/failed', { view, head, status: why === 'down' || why === 'skewed' ? 503 : 400 })
+  return page('sign-in/failed', { view, head, status: statuses[why] })
 }
+
+const statuses = {
+  refused: 400,
+  lost: 400,
+  unknown: 400,
+  again: 400,
+  away: 400,
+  over: 401,
+  skewed: 503,
+  down: 503,
+} as const satisfies Record<Why, number>
 
 function nameOf(cause: unknown): string {
   return cause instanceof Error ? cause.name : typeof cause

@@ -2,20 +2,23 @@ import { randomBytes } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import type { Request, RequestHandler } from 'express'
 import type { Config } from '../config/index.ts'
-import type { Route } from '../http/index.ts'
-import type { DataDeclaration } from '../kernel/index.ts'
+import type { HostWord, Logger, Route } from '../http/index.ts'
+import type { Clock, DataDeclaration } from '../kernel/index.ts'
 import { createAuthentication } from './authenticate.ts'
 import { backChannelRoutes } from './back-channel.routes.ts'
 import { createDemoIssuer } from './demo-issuer/demo-issuer.ts'
 import { personas } from './demo-issuer/personas.ts'
 import type { SignInDeps } from './deps.ts'
 import { facebookCallbackRoutes, type FacebookRequests } from './facebook-callbacks.routes.ts'
-import { defineLogoutToken, logoutTokenData } from './logout-token.model.ts'
 import { mailLinkRoutes } from './mail-link.routes.ts'
 import { ownSignInsRoutes } from './own-sign-ins.routes.ts'
-import { demoIssuerPath, providersOf, type OidcProviderEntry, type SignInProvider } from './providers.ts'
+import { createAskHost, type AskHost } from './host/ask-host.ts'
+import { createHostWord } from './host/host-word.ts'
+import { hostRoutes } from './host/host.routes.ts'
+import { demoIssuerPath, hostProvider, providersOf, type OidcProviderEntry, type SignInProvider } from './providers.ts'
 import { reactivationRoutes } from './reactivation.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
+import { defineUsedToken, usedTokenData } from './used-token.model.ts'
 import { welcomeRoutes } from './welcome.routes.ts'
 
 export { facebookIssuer } from './providers.ts'
@@ -30,6 +33,7 @@ export interface SignIn {
 
 interface Options extends Omit<SignInDeps, 'authentication' | 'providers' | 'lifetimes'> {
   config: Config
+  host: HostSignOn | undefined
   connection: Connection
   /** Milliseconds that a provider may take to answer. */
   patience?: number
@@ -39,9 +43,26 @@ interface Options extends Omit<SignInDeps, 'authentication' | 'providers' | 'lif
   renderPlain: (request: Request, template: string, view: object) => string
 }
 
+/** A host that says in its own process who is signed in there. */
+export interface HostSignOn {
+  ask: AskHost
+  word: HostWord
+}
+
+/** The sign-on of the host that the settings name; nothing where they name none that can be asked. */
+export function createHostSignOn(
+  config: Config,
+  given: Pick<SignInDeps, 'accounts'> & { clock: Clock; log: Logger },
+): HostSignOn | undefined {
+  const provider = hostProvider(config)
+  if (!provider?.currentUser) return undefined
+  const ask = createAskHost(provider, given.log)
+  return { ask, word: createHostWord({ ...given, askHost: ask }) }
+}
+
 /** Sets the feature up for one instance. */
 export async function createSignIn(options: Options): Promise<SignIn> {
-  const { config, connection, facebookRequests, renderPlain, patience, ...rest } = options
+  const { config, connection, facebookRequests, renderPlain, patience, host, ...rest } = options
   const providers = providersOf(config, randomBytes(32).toString('base64url'))
   const callbackUrlOf = ({ id }: SignInProvider): string => `${config.url}/sign-in/${id}/callback`
   const deps: SignInDeps = {
@@ -50,20 +71,22 @@ export async function createSignIn(options: Options): Promise<SignIn> {
     lifetimes: { hours: config.sessionHours, days: config.rememberDays },
     authentication: createAuthentication({ callbackUrlOf, clock: rest.clock, patience }),
   }
+  const usedTokens = defineUsedToken(connection)
   const facebook = providers.find((provider) => provider.kind === 'facebook')
   const routes = [
     // Before sign-in's own: `/sign-in/mail` is no provider.
     ...mailLinkRoutes(deps).table,
-    ...backChannelRoutes({ ...deps, logoutTokens: defineLogoutToken(connection) }).table,
+    ...backChannelRoutes({ ...deps, usedTokens }).table,
     ...facebookCallbackRoutes(deps, { provider: facebook, requests: facebookRequests }).table,
-    ...signInRoutes(deps).table,
+    ...hostRoutes({ ...deps, usedTokens, host: hostProvider(config) }).table,
+    ...signInRoutes(deps, host?.ask ?? (() => Promise.resolve(undefined))).table,
     ...welcomeRoutes(deps).table,
     ...ownSignInsRoutes(deps).table,
     ...reactivationRoutes(deps).table,
   ]
   const demo = providers.find((provider): provider is OidcProviderEntry => provider.kind === 'demo')
   const mounted = demo ? [await mountDemo(demo, callbackUrlOf(demo), renderPlain)] : []
-  return { routes, mounted, declarations: [logoutTokenData] }
+  return { routes, mounted, declarations: [usedTokenData] }
 }
 
 async function mountDemo(

@@ -1,4 +1,4 @@
-import type { Config } from '../config/index.ts'
+import type { Config, CurrentUser, HostKey } from '../config/index.ts'
 
 interface Common {
   /** Short name in addresses. */
@@ -43,8 +43,18 @@ export interface TwitterProvider extends Common {
   profileUrl: string
 }
 
+/** The application that the product is mounted in or stands beside, which knows its people already. */
+export interface HostProvider extends Common {
+  kind: 'host'
+  issuer: string
+  currentUser?: CurrentUser
+  keys: readonly HostKey[]
+  signInUrl?: string
+  signOutUrl?: string
+}
+
 /** A way to sign in, as the pages and the strategies need it. */
-export type SignInProvider = OidcProviderEntry | FacebookProvider | TwitterProvider
+export type SignInProvider = OidcProviderEntry | FacebookProvider | TwitterProvider | HostProvider
 
 /** What stands for Facebook as the issuer of an identity. */
 export const facebookIssuer = 'https://www.facebook.com'
@@ -54,7 +64,11 @@ export const demoIssuerPath = '/demo-issuer'
 
 /** The ways to sign in that the configuration gives; `demoSecret` is the client secret shared with the demo issuer. */
 export function providersOf(config: Config, demoSecret: string): SignInProvider[] {
-  const providers: SignInProvider[] = config.oidcProviders.map((provider) => oidcEntry(provider))
+  const host = hostProvider(config)
+  const providers: SignInProvider[] = [
+    ...(host ? [host] : []),
+    ...config.oidcProviders.map((provider) => oidcEntry(provider)),
+  ]
   if (config.facebook)
     providers.push({
       id: 'facebook',
@@ -88,6 +102,24 @@ function oidcEntry(provider: Config['oidcProviders'][number]): OidcProviderEntry
     trustEmail: provider.trustEmail,
     grantsRoles: false,
     asksEachTime: false,
+  }
+}
+
+/** The host that the configuration names, if it names one. */
+export function hostProvider({ host, origin, siteName }: Config): HostProvider | undefined {
+  if (!host) return undefined
+  const { label = siteName, issuer = origin, keys = [], currentUser, signInUrl, signOutUrl } = host
+  return {
+    id: 'host',
+    kind: 'host',
+    label,
+    issuer,
+    keys,
+    // The owner set it up: it is their own word.
+    trustEmail: true,
+    ...(currentUser ? { currentUser } : {}),
+    ...(signInUrl === undefined ? {} : { signInUrl }),
+    ...(signOutUrl === undefined ? {} : { signOutUrl }),
   }
 }
 

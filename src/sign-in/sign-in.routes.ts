@@ -1,8 +1,20 @@
 import { z } from 'zod'
-import { createRoutes, goTo, page, redirect, type Answer, type Routes, type Visit } from '../http/index.ts'
+import {
+  createRoutes,
+  goTo,
+  page,
+  redirect,
+  type Answer,
+  type Routes,
+  type Visit,
+  type VisitSession,
+} from '../http/index.ts'
 import { NotFound } from '../kernel/index.ts'
 import { sessionOf } from './begin-session.ts'
+import type { AwayProvider } from './authenticate.ts'
 import { conclude } from './conclude.ts'
+import type { AskHost } from './host/ask-host.ts'
+import { hostStep } from './host/host.routes.ts'
 import { logoutAddress } from './oidc.ts'
 import type { SignInDeps } from './deps.ts'
 import type { SignInProvider } from './providers.ts'
@@ -17,12 +29,21 @@ const beginQuery = z.object({
 })
 
 /** Choosing a provider, the trip there and back, and signing out. */
-export function signInRoutes(deps: SignInDeps): Routes {
+export function signInRoutes(deps: SignInDeps, askHost: AskHost): Routes {
   const routes = createRoutes()
+  addTrip(routes, deps, askHost)
+  addSignOut(routes, deps)
+  return routes
+}
 
+function addTrip(routes: Routes, deps: SignInDeps, askHost: AskHost): void {
   routes.get('/sign-in', { for: 'visitor', query: signInQuery }, (visit) => {
     const back = returnPath(visit.query.return)
-    return visit.actor.kind === 'member' ? goTo(back) : choosePage(deps, visit, back)
+    if (visit.actor.kind === 'member') return goTo(back)
+    const [only, ...others] = deps.providers
+    // Where the host knows everybody there is nothing to choose.
+    if (only?.kind === 'host' && others.length === 0) return goTo(`/sign-in/host${tripQuery({ back, stays: false })}`)
+    return choosePage(deps, visit, back)
   })
 
   // A GET link and not a form: browsers hold a form's redirects to `form-action`, and an issuer may redirect on and on.
@@ -37,34 +58,48 @@ export function signInRoutes(deps: SignInDeps): Routes {
       // Only who is signed in can be linking; a link from elsewhere merely begins what a page then asks about.
       if (visit.query.link === '1' && visit.actor.kind === 'member') values.isLinking = true
       else delete values.isLinking
+      if (provider.kind === 'host') return hostStep(deps, { visit, host: provider, askHost })
       return conclude(deps, { visit, provider, outcome: await deps.authentication.step(provider, carrier) })
     },
   )
 
   routes.get('/sign-in/:provider/callback', { for: 'visitor', opensSession: true, limit: 'signIn' }, async (visit) => {
-    const provider = providerOf(deps, visit)
+    const provider = awayProviderOf(deps, visit)
     const outcome = await deps.authentication.step(provider, sessionOf(visit).carrier)
     return conclude(deps, { visit, provider, outcome })
   })
+}
 
+function addSignOut(routes: Routes, deps: SignInDeps): void {
   routes.get('/sign-out', { for: 'visitor', query: signedOutQuery }, async (visit) => {
     const title = visit.formats.t('sign-in:signedOut.title')
     const provider = deps.providers.find(({ id }) => id === visit.query.from)
-    // RP-initiated logout as a link: the issuer is told only if the person wants that, and sends them back here.
-    const issuer = provider ? await deps.authentication.issuerOf(provider) : undefined
-    const address = issuer ? logoutAddress(issuer.configuration, deps.fullAddress('/sign-out')) : undefined
+    const address = provider && (await signOutAddress(deps, provider))
     const elsewhere = provider && address !== undefined ? { provider: provider.label, address } : undefined
     const view = { isSignedIn: visit.me !== undefined, ...(elsewhere ? { elsewhere } : {}) }
     return page('sign-in/signed-out', { view, head: { title, robots: 'noindex' } })
   })
 
   routes.post('/sign-out', { for: 'visitor', form: z.strictObject({}) }, async (visit) => {
-    const provider = visit.session?.values.cameBy?.provider
-    await visit.session?.end()
-    return redirect(provider === undefined ? '/sign-out' : `/sign-out?from=${encodeURIComponent(provider)}`)
+    const cameBy = visit.session?.values.cameBy
+    if (cameBy?.provider === 'host') await leaveOnlyHere(sessionOf(visit), cameBy.subject)
+    else await visit.session?.end()
+    return redirect(cameBy === undefined ? '/sign-out' : `/sign-out?from=${encodeURIComponent(cameBy.provider)}`)
   })
+}
 
-  return routes
+/** The host may go on saying that they are signed in there; until they ask in again, that is not for here. */
+async function leaveOnlyHere(session: VisitSession, subject: string): Promise<void> {
+  await session.renew()
+  session.values.staysOut = subject
+  await session.save()
+}
+
+/** RP-initiated logout as a link: the issuer is told only if the person wants that, and sends them back here. */
+async function signOutAddress(deps: SignInDeps, provider: SignInProvider): Promise<string | undefined> {
+  if (provider.kind === 'host') return provider.signOutUrl
+  const issuer = await deps.authentication.issuerOf(provider)
+  return issuer && logoutAddress(issuer.configuration, deps.fullAddress('/sign-out'))
 }
 
 function choosePage(
@@ -85,6 +120,12 @@ function choosePage(
     mailAddress: link(`/sign-in/mail${tripQuery({ back, stays: false })}`),
   }
   return page('sign-in/choose', { view, head: { title: visit.formats.t('sign-in:choose.title'), robots: 'noindex' } })
+}
+
+function awayProviderOf(deps: SignInDeps, visit: Visit<undefined, unknown>): AwayProvider {
+  const provider = providerOf(deps, visit)
+  if (provider.kind === 'host') throw new NotFound('no such provider')
+  return provider
 }
 
 function providerOf({ providers }: SignInDeps, visit: Visit<undefined, unknown>): SignInProvider {

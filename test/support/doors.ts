@@ -277,6 +277,16 @@ export const doors: Record<string, Door> = {
     may: '400 400 400 400 400',
     ask: () => ({ path: '/sign-in/facebook/deauthorisation', fields: { signed_request: 'nobodys' } }),
   },
+  // No host hands tokens over here; those that do are told of in test/sign-in.
+  'GET /sign-in/host/token': { may: '404 404 404 404 404', ask: () => ({ path: '/sign-in/host/token' }) },
+  'POST /sign-in/host/token': {
+    may: '404 404 404 404 404',
+    ask: () => ({ path: '/sign-in/host/token', fields: { token: 'nobodys' } }),
+  },
+  'POST /sign-in/host/entry': {
+    may: '403 404 404 404 404',
+    ask: () => ({ path: '/sign-in/host/entry', fields: { token: 'nobodys' } }),
+  },
   'GET /sign-out': { may: '200 200 200 200 200', ask: () => ({ path: '/sign-out' }) },
   // The last two: they end the sessions that all the others use.
   'POST /me/sessions/others/removal': {

@@ -4,6 +4,7 @@ import type { AddressInfo, Server as NetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RequestListener } from 'node:http'
+import type { Express } from 'express'
 import { compose, type Composition } from '../../src/app.ts'
 import { readOptions, type CandorOptions } from '../../src/config/index.ts'
 import type { Surroundings } from '../../src/ground.ts'
@@ -25,6 +26,8 @@ export interface Running extends Composition {
 
 interface Options extends Surroundings {
   setting?: Setting
+  /** Another host than the usual one, and the path below which it holds the product. */
+  host?: { path: string; make: (guest: Express) => Express }
   /** Settings; a function gets the origin that the instance will have. */
   options?: CandorOptions | ((origin: string) => CandorOptions | Promise<CandorOptions>)
   /** Another instance whose database and secrets this one shares, as two processes of one installation do. */
@@ -44,9 +47,9 @@ export async function startApp(given: Options = {}): Promise<Running> {
 }
 
 async function startOn(server: Server, given: Options): Promise<Running> {
-  const { setting = 'standalone', options = {}, beside, ...around } = given
+  const { setting = 'standalone', host, options = {}, beside, ...around } = given
   const origin = `http://localhost:${await listen(server)}`
-  const mountPath = setting === 'standalone' ? '' : '/support'
+  const mountPath = host?.path ?? (setting === 'standalone' ? '' : '/support')
   const dataFolder = beside?.config.dataFolder ?? mkdtempSync(join(tmpdir(), 'candor-data-'))
   const config = readOptions({
     url: origin + mountPath,
@@ -58,7 +61,7 @@ async function startOn(server: Server, given: Options): Promise<Running> {
   })
   const composition = await compose(config, { rateLimitFactor: 1000, ...around })
   const { app } = composition
-  server.on('request', (setting === 'standalone' ? app : createHost(app)) as RequestListener)
+  server.on('request', listenerOf(app, given))
   return {
     ...composition,
     url: config.url,
@@ -72,6 +75,11 @@ async function startOn(server: Server, given: Options): Promise<Running> {
       if (!beside) rmSync(dataFolder, { recursive: true, force: true })
     },
   }
+}
+
+function listenerOf(app: Express, { setting = 'standalone', host }: Options): RequestListener {
+  if (host) return host.make(app) as RequestListener
+  return (setting === 'standalone' ? app : createHost({ guests: { '/support': app } })) as RequestListener
 }
 
 /** Runs the same sentences about behaviour alone and inside a host. */

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
-import { mongo } from 'mongoose'
 import { z } from 'zod'
 import type { SignInDeps } from '../deps.ts'
-import type { LogoutTokenModel } from '../logout-token.model.ts'
-import type { OidcProviderEntry } from '../providers.ts'
+import type { HostProvider, OidcProviderEntry } from '../providers.ts'
+import { hostKey } from './read-host-token.ts'
+import { isFirstUse, type UsedTokenDeps } from './spend-token.ts'
 
-type Deps = Pick<SignInDeps, 'authentication' | 'clock'> & { logoutTokens: LogoutTokenModel }
+type Deps = Pick<SignInDeps, 'authentication' | 'fullAddress'> & UsedTokenDeps
 type Read = { whose: { sid?: string; sub?: string } } | { fault: string }
+/** Who can sign people out from server to server. */
+export type Signer = OidcProviderEntry | HostProvider
 
 const event = 'http://schemas.openid.net/event/backchannel-logout'
 
@@ -26,37 +27,37 @@ const claimsSchema = z
 const oldest = 300
 
 /** Checks a logout token: signature by the issuer's present keys, `iss`, `aud`, `iat`, the claims above, and used once. */
-export async function readLogoutToken(deps: Deps, provider: OidcProviderEntry, token: string): Promise<Read> {
-  const issuer = await deps.authentication.issuerOf(provider)
-  if (!issuer) return { fault: 'the issuer does not answer' }
-  let payload: JWTPayload
+export async function readLogoutToken(deps: Deps, provider: Signer, token: string): Promise<Read> {
+  let payload: JWTPayload | undefined
   try {
-    const verified = await jwtVerify(token, issuer.keys, {
-      issuer: issuer.configuration.serverMetadata().issuer,
-      audience: provider.clientId,
-      maxTokenAge: oldest,
-      currentDate: deps.clock(),
-      clockTolerance: 30,
-      requiredClaims: ['iat', 'jti', 'events'],
-    })
-    payload = verified.payload
+    payload = await verified(deps, provider, token)
   } catch (error) {
     return { fault: error instanceof errors.JOSEError ? error.code : 'the token can not be read' }
   }
+  if (!payload) return { fault: 'the issuer does not answer' }
   const claims = claimsSchema.safeParse(payload)
   if (!claims.success) return { fault: claims.error.issues[0]?.message ?? 'a claim is missing' }
   const { sid, sub, jti } = claims.data
-  if (!(await isFirstUse(deps, `${provider.issuer} ${jti}`))) return { fault: 'used before' }
+  const name = `${provider.issuer} ${jti}`
+  if (!(await isFirstUse(deps, { name, seconds: 2 * oldest }))) return { fault: 'used before' }
   return { whose: { ...(sid === undefined ? {} : { sid }), ...(sub === undefined ? {} : { sub }) } }
 }
 
-async function isFirstUse({ logoutTokens, clock }: Deps, name: string): Promise<boolean> {
-  const _id = createHash('sha256').update(name).digest('base64url')
-  try {
-    await logoutTokens.create({ _id, expiresAt: new Date(clock().getTime() + 2 * oldest * 1000) })
-    return true
-  } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
-    throw error
+/** What a token by this signer says; undefined when the signer can't be asked for its keys. Throws jose's errors. */
+async function verified(deps: Deps, provider: Signer, token: string): Promise<JWTPayload | undefined> {
+  const usual = {
+    maxTokenAge: oldest,
+    currentDate: deps.clock(),
+    clockTolerance: 30,
+    requiredClaims: ['iat', 'jti', 'events'],
   }
+  if (provider.kind === 'host') {
+    const { key, algorithm } = await hostKey(provider, token)
+    const from = { algorithms: [algorithm], issuer: provider.issuer, audience: deps.fullAddress('') }
+    return (await jwtVerify(token, key, { ...usual, ...from })).payload
+  }
+  const issuer = await deps.authentication.issuerOf(provider)
+  if (!issuer) return undefined
+  const from = { issuer: issuer.configuration.serverMetadata().issuer, audience: provider.clientId }
+  return (await jwtVerify(token, issuer.keys, { ...usual, ...from })).payload
 }
