@@ -108,13 +108,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
     removables: removablesOf(features),
     log,
     routes,
-    declarations: [
-      ...declaring.flatMap(({ declarations }) => declarations),
-      ...httpData,
-      ...mailData,
-      auditData,
-      jobData,
-    ],
+    declarations: [...declaring.flatMap(({ declarations }) => declarations), ...ownData],
     start() {
       mail.start()
       forum.start()
@@ -123,6 +117,9 @@ async function composeOn(ground: Ground): Promise<Composition> {
     close: () => closeAll(application, { jobs, mail, forum, photos, database }),
   }
 }
+
+/** What the collections hold that belong to no feature. */
+const ownData = [...httpData, ...mailData, auditData, jobData]
 
 function removablesOf({ accounts, photos, mail, testimonials }: Features): Record<RemovableKind, Removable> {
   return {
