@@ -32,6 +32,8 @@ describe('a host’s token', () => {
     const times = { iat: seconds(), exp: seconds() + 60, jti: randomUUID() }
     return { iss: issuer, aud: app.url, sub: 'zoe', name: 'Zoe Shopper', ...times, ...more }
   }
+  const without = (claim: string): JWTPayload =>
+    Object.fromEntries(Object.entries(claims()).filter(([name]) => name !== claim))
   const byOld = (payload: JWTPayload, header = { alg: 'HS256', kid: 'old' }): Promise<string> =>
     new SignJWT(payload).setProtectedHeader(header).sign(Buffer.from(secret))
   const byNew = (payload: JWTPayload): Promise<string> =>
@@ -101,9 +103,9 @@ describe('a host’s token', () => {
     'from the future': () => byOld(claims({ iat: seconds() + 30, exp: seconds() + 60 })),
     'of another issuer': () => byOld(claims({ iss: 'https://evil.example' })),
     'for another audience': () => byOld(claims({ aud: 'https://other.example' })),
-    'without a jti': () => byOld({ ...claims(), jti: undefined }),
-    'without an exp': () => byOld({ ...claims(), exp: undefined }),
-    'without a sub': () => byOld({ ...claims(), sub: undefined }),
+    'without a jti': () => byOld(without('jti')),
+    'without an exp': () => byOld(without('exp')),
+    'without a sub': () => byOld(without('sub')),
     'by a key of no name': () => byOld(claims(), { alg: 'HS256' } as never),
     'by an unknown key': () => byOld(claims(), { alg: 'HS256', kid: 'unknown' }),
     'by another secret': () =>
