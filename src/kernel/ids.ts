@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** Makes an unguessable token of `bytes` random bytes as base64url. Injected, so that tests need no luck. */
 export type RandomToken = (bytes: number) => string
@@ -15,7 +15,16 @@ const idLength = 12
  * this one was made, needs no counter that all writers wait for, and is short enough for an address.
  */
 export function newId(): string {
-  return Array.from(randomBytes(idLength), (byte) => digits.charAt(byte % digits.length)).join('')
+  return toDigits(randomBytes(idLength))
 }
+
+/** The id of what there is one of for these parts, such as a person and a post: whoever makes it makes the same. */
+export function idOf(...parts: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest()
+  return toDigits(hash.subarray(0, idLength))
+}
+
+const toDigits = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => digits.charAt(byte % digits.length)).join('')
 
 export const idPattern = /^[0-9a-hjkmnp-tv-z]{12}$/

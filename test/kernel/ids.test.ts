@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { idPattern, newId, randomToken } from '../../src/kernel/ids.ts'
+import { idOf, idPattern, newId, randomToken } from '../../src/kernel/ids.ts'
 
 describe('ids', () => {
   it('are twelve characters that can be read aloud, and never the same', () => {
@@ -15,6 +15,12 @@ describe('ids', () => {
     assert.equal(counts.size, 32)
     // 1500 expected; ten standard deviations either side.
     for (const [character, count] of counts) assert.ok(count > 1120 && count < 1880, `${character}: ${count}`)
+  })
+
+  it('of what there is one of for some parts are the same for the same parts in that order, and for no others', () => {
+    assert.match(idOf('post', 'person'), idPattern)
+    assert.equal(idOf('post', 'person'), idOf('post', 'person'))
+    assert.equal(new Set([idOf('ab', 'c'), idOf('a', 'bc'), idOf('c', 'ab'), idOf('abc')]).size, 4)
   })
 })
 

@@ -1,3 +1,4 @@
+import type { MessageKey } from '../../kernel/index.ts'
 import type { FollowKind, FollowLevel, NoticeKind } from './following.words.ts'
 
 /** The buttons by which a reader follows the topic or category of a page. */
@@ -33,9 +34,13 @@ export interface MyFollowingView {
 export interface NoticeRow {
   id: string
   kind: NoticeKind
-  /** Lands on the first post that it tells of. */
-  address: string
+  /** Lands on the first post that it tells of; missing where the reader can't go there any more. */
+  address?: string
   title: string
+  /** What staff decided. */
+  decidedKey?: MessageKey
+  /** Why. */
+  groundKey?: MessageKey
   /** Who wrote the latest of the posts; empty for somebody who is not named. */
   name: string
   count: number

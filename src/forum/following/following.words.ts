@@ -16,6 +16,22 @@ export const ownTopics = 'own'
 export const noticeKinds = ['topic', 'reply', 'mention', 'accepted', 'solved', 'decision'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
+/**
+ * What staff decided. About a post that one reported: it was taken down, or kept. About one's own: it was taken down,
+ * held back, or is in sight again. About a topic that one wrote in: all of it was taken down, or is back.
+ */
+export const decisions = [
+  'upheld',
+  'kept',
+  'takenDown',
+  'held',
+  'released',
+  'restored',
+  'topicTakenDown',
+  'topicRestored',
+] as const
+export type DecisionKind = (typeof decisions)[number]
+
 /** Leaves time to take back what was posted, and to mend it: milliseconds from a post to its first mail. */
 export const mailDelay = 30_000
 

@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose'
 import { idPattern, newId } from '../../kernel/index.ts'
-import { noticeKinds, type NoticeKind } from './following.words.ts'
+import { grounds, type Ground } from '../order/order.words.ts'
+import { decisions, noticeKinds, type DecisionKind, type NoticeKind } from './following.words.ts'
 
 /**
  * A line on somebody's page of notices. New replies of a topic gather in one line until it is read. It holds ids only:
@@ -10,6 +11,10 @@ export interface Notice {
   _id: string
   accountId: string
   kind: NoticeKind
+  /** With `decision` for its kind. */
+  decision?: DecisionKind
+  /** Why, where something was taken down. */
+  ground?: Ground
   topicId: string
   /** Posts that it tells of and that stand, at most `mostCounted`, oldest first. */
   postIds: string[]
@@ -25,6 +30,8 @@ const noticeSchema = new Schema<Notice>(
     _id: { type: String, default: newId, match: idPattern },
     accountId: { type: String, required: true },
     kind: { type: String, enum: noticeKinds, required: true },
+    decision: { type: String, enum: decisions },
+    ground: { type: String, enum: grounds },
     topicId: { type: String, required: true },
     postIds: { type: [String], required: true },
     hiddenIds: { type: [String], default: [] },

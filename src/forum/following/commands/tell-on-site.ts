@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose'
-import { newId } from '../../../kernel/index.ts'
+import { idOf, newId } from '../../../kernel/index.ts'
 import type { ForumDeps } from '../../deps.ts'
 import type { PostInPlace } from '../../place.ts'
 import { mostCounted, type NoticeKind } from '../following.words.ts'
@@ -24,8 +24,15 @@ export async function tellOnSite(
   const common = { topicId: topic._id, kind, isUnread: true }
   const at = deps.clock()
   if (kind !== 'reply') {
-    const lines = fresh.map((accountId) => ({ ...common, accountId, at, postIds: [post._id], hiddenIds: [] }))
-    await notices.insertMany(lines)
+    const lines = fresh.map((accountId) => ({
+      updateOne: {
+        // Known by post and person: a process that stood still and goes on behind another one writes no second line.
+        filter: { _id: idOf(post._id, accountId) },
+        update: { $setOnInsert: { ...common, accountId, at, postIds: [post._id], hiddenIds: [] } },
+        upsert: true,
+      },
+    }))
+    await unlessThere(() => notices.bulkWrite(lines, { ordered: false }))
     return
   }
   const writes = fresh.map((accountId) => ({
@@ -42,7 +49,7 @@ export async function tellOnSite(
   )
 }
 
-/** Two replies told at the same moment open one line; the second finds it when it is tried again. */
+/** Two who open a line at the same moment: the second finds it when it is tried again. */
 async function unlessThere(write: () => Promise<unknown>): Promise<void> {
   try {
     await write()

@@ -1,16 +1,14 @@
 import type { QueryFilter } from 'mongoose'
 import { cutPage, keyFromText, NotFound, type Actor, type Key, type PageRequest } from '../../../kernel/index.ts'
-import { postPath, topicPath } from '../../addresses.ts'
 import type { ForumDeps } from '../../deps.ts'
-import { categoryRoles } from '../../forum.words.ts'
-import type { Post } from '../../post.model.ts'
 import { linksOf } from '../../queries/list-topics.ts'
-import { byId, readableCategories } from '../../queries/list-categories.ts'
-import { seenPost, seenTopic } from '../../sight.ts'
+import { readableCategories } from '../../queries/list-categories.ts'
+import { isListed } from '../../sight.ts'
 import type { Topic } from '../../topic.model.ts'
 import type { NoticesQuery } from '../following.forms.ts'
-import type { NoticeRow, NoticesView } from '../following.views.ts'
+import type { NoticesView } from '../following.views.ts'
 import type { Notice } from '../notice.model.ts'
+import { toNoticeRows } from './notice-rows.ts'
 
 const pageSize = 20
 const path = '/me/notifications'
@@ -27,7 +25,7 @@ export async function showNotices(deps: ForumDeps, actor: Actor, query: NoticesQ
     .limit(pageSize + 1)
     .lean<Notice[]>()
   const page = cutPage(found, { size: pageSize, request, keyOf: ({ at, _id: id }) => ({ at, id }) })
-  const notices = await toRows(deps, actor, page.rows)
+  const notices = await toNoticeRows(deps, actor, page.rows)
   return {
     notices,
     links: linksOf(page, deps.link(path)),
@@ -35,37 +33,6 @@ export async function showNotices(deps: ForumDeps, actor: Actor, query: NoticesQ
     mailsAddress: deps.link('/me/mails'),
     followingAddress: deps.link('/me/following'),
   }
-}
-
-async function toRows(deps: ForumDeps, actor: Actor, notices: readonly Notice[]): Promise<NoticeRow[]> {
-  const categories = byId(await readableCategories(deps, actor))
-  const topics = await deps.topics.find({ _id: { $in: notices.map(({ topicId }) => topicId) } }).lean<Topic[]>()
-  const shownIds = notices.flatMap(({ postIds }) => [postIds[0] ?? '', postIds.at(-1) ?? ''])
-  const posts = await deps.posts.find({ _id: { $in: shownIds } }, { html: 0 }).lean<Post[]>()
-  const people = await deps.accounts.people(posts.map((post) => seenPost(post).authorId))
-  return notices.flatMap((notice): NoticeRow[] => {
-    const topic = topics.find(({ _id, categoryId }) => _id === notice.topicId && categories.has(categoryId))
-    const isListed = topic && (categoryRoles as readonly string[]).includes(topic.visibility)
-    if (!topic || (!isListed && notice.kind !== 'decision')) return []
-    const last = posts.find(({ _id }) => _id === notice.postIds.at(-1))
-    const authorId = last && seenPost(last).authorId
-    return [
-      {
-        id: notice._id,
-        kind: notice.kind,
-        address: deps.link(addressOf(seenTopic(topic), notice)),
-        title: seenTopic(topic).title,
-        name: (authorId === undefined ? undefined : people.get(authorId)?.name) ?? '',
-        count: notice.postIds.length,
-        at: notice.at,
-        isUnread: notice.isUnread === true,
-      },
-    ]
-  })
-}
-
-function addressOf(topic: Topic, { postIds: [first], kind }: Notice): string {
-  return first === undefined || kind === 'decision' ? topicPath(topic) : postPath(topic, first)
 }
 
 /** How many lines of the actor's notices wait to be read, at most 100: two queries over indexes, one when none waits. */
@@ -83,9 +50,7 @@ export async function countUnread(deps: ForumDeps, actor: Actor): Promise<number
   const seen = new Map(topics.map(({ _id, visibility }) => [_id, visibility]))
   return unread.filter(({ topicId, kind }) => {
     const visibility = seen.get(topicId)
-    return (
-      visibility !== undefined && (kind === 'decision' || (categoryRoles as readonly string[]).includes(visibility))
-    )
+    return visibility !== undefined && (kind === 'decision' || isListed({ visibility }))
   }).length
 }
 

@@ -5,6 +5,7 @@ import { lookAtPost } from '../../load.ts'
 import type { PostInPlace } from '../../place.ts'
 import { mayModerate } from '../order.policy.ts'
 import { closeReports, settleWaiting } from './settle-waiting.ts'
+import { tellAuthor } from './tell-writers.ts'
 
 /**
  * Finds nothing wrong with a post: what was held back goes out, as if it were posted now in all that follows, and its
@@ -13,10 +14,11 @@ import { closeReports, settleWaiting } from './settle-waiting.ts'
 export async function keepPost(deps: ForumDeps, actor: Actor, postId: string): Promise<PostInPlace> {
   allow(mayModerate(actor))
   const place = await lookAtPost(deps, actor, postId)
-  await unhidePost(deps, place, 'held')
+  const wasHeld = await unhidePost(deps, place, 'held')
   await deps.posts.updateOne({ _id: postId }, { $unset: { heldFor: 1 } })
   await closeReports(deps, postId, 'kept')
   await settleWaiting(deps, postId)
+  if (wasHeld) await tellAuthor(deps, actor, { post: place.post, decision: 'released' })
   await record(deps, actor, { place, action: 'post.keep' })
   return place
 }
@@ -26,8 +28,9 @@ export async function holdPost(deps: ForumDeps, actor: Actor, postId: string): P
   allow(mayModerate(actor))
   const place = await lookAtPost(deps, actor, postId)
   await deps.posts.updateOne({ _id: postId }, { $addToSet: { heldFor: 'moderator' } })
-  await hidePost(deps, place, 'held')
+  const isNew = await hidePost(deps, place, 'held')
   await settleWaiting(deps, postId)
+  if (isNew) await tellAuthor(deps, actor, { post: place.post, decision: 'held' })
   await record(deps, actor, { place, action: 'post.hold' })
   return place
 }

@@ -10,7 +10,7 @@ const aDay = 24 * 60 * 60 * 1000
 export async function closeReports(deps: ForumDeps, postId: string, outcome: Outcome): Promise<void> {
   const decidedAt = deps.clock()
   const expiresAt = new Date(decidedAt.getTime() + reportDays * aDay)
-  if (outcome !== 'gone') await tellReporters(deps, postId)
+  if (outcome !== 'gone') await tellReporters(deps, postId, outcome)
   await deps.reports.updateMany(
     { postId, isOpen: true },
     { $set: { outcome, decidedAt, expiresAt }, $unset: { isOpen: 1, words: 1 } },
@@ -18,10 +18,10 @@ export async function closeReports(deps: ForumDeps, postId: string, outcome: Out
 }
 
 /** Before the reports are closed: cut off in between, somebody is told twice rather than never. */
-async function tellReporters(deps: ForumDeps, postId: string): Promise<void> {
+async function tellReporters(deps: ForumDeps, postId: string, decision: Exclude<Outcome, 'gone'>): Promise<void> {
   const open = deps.reports.find({ postId, isOpen: true }).lean<Report>()
   for await (const { reporterId, topicId } of open.cursor()) {
-    await tell(deps, { accountId: reporterId, kind: 'decision', topicId, postId })
+    await tell(deps, { accountId: reporterId, kind: 'decision', decision, topicId, postId })
   }
 }
 

@@ -85,6 +85,7 @@ export async function finishSplit(deps: ForumDeps, topicId: string): Promise<voi
     { $set: { topicId, isUnreflected: true } },
   )
   await deps.posts.updateOne({ _id: openingPostId, topicId }, { $set: { isOpening: true } })
+  await deps.reports.updateMany({ postId: { $in: splitPosts } }, { $set: { topicId } })
   await takeAlongMarks(deps, topic, { from: splitFrom, postIds: splitPosts })
   await settleTopic(deps, splitFrom)
   await settleTopic(deps, topicId)

@@ -3,13 +3,13 @@ import { bumpTopic } from '../../commands/bump-topic.ts'
 import { hidePost, unhidePost } from '../../commands/hide-post.ts'
 import { settleTopic } from '../../commands/settle-topic.ts'
 import type { ForumDeps } from '../../deps.ts'
-import { tell } from '../../following/commands/tell.ts'
 import { lookAtPost, lookAtTopic } from '../../load.ts'
 import type { PostInPlace, TopicInPlace } from '../../place.ts'
 import { mayModerate } from '../order.policy.ts'
 import type { Ground } from '../order.words.ts'
 import { closeReports, settleWaiting } from './settle-waiting.ts'
 import { markTopic, reflectTopic } from './reflect-topic.ts'
+import { tellAuthor, tellWriters } from './tell-writers.ts'
 
 interface Statement {
   ground: Ground
@@ -32,8 +32,7 @@ export async function takeDownPost(
   await deps.posts.updateOne({ _id: postId }, { $unset: { heldFor: 1 } })
   await closeReports(deps, postId, 'upheld')
   await settleWaiting(deps, postId)
-  const { authorId: accountId, topicId } = place.post
-  if (accountId !== undefined) await tell(deps, { accountId, kind: 'decision', topicId, postId })
+  await tellAuthor(deps, actor, { post: place.post, decision: 'takenDown', ground })
   await recordOf(deps, actor, { place, action: 'post.takeDown', details: { ground } })
   return place
 }
@@ -42,8 +41,9 @@ export async function takeDownPost(
 export async function restorePost(deps: ForumDeps, actor: Actor, postId: string): Promise<PostInPlace> {
   allow(mayModerate(actor))
   const place = await lookAtPost(deps, actor, postId)
-  await unhidePost(deps, place, 'staff')
+  const wasDown = await unhidePost(deps, place, 'staff')
   await deps.posts.updateOne({ _id: postId }, { $unset: { takenDown: 1 } })
+  if (wasDown) await tellAuthor(deps, actor, { post: place.post, decision: 'restored' })
   await recordOf(deps, actor, { place, action: 'post.restore', details: {} })
   return place
 }
@@ -67,6 +67,8 @@ export async function takeDownTopic(
   )
   if (written.matchedCount === 0) throw new Conflict('order:rules.mergedMeanwhile')
   await followTopic(deps, place)
+  await closeReportsIn(deps, _id)
+  await tellWriters(deps, actor, { topic: place.topic, decision: 'topicTakenDown', ground })
   await recordTopic(deps, actor, { place, action: 'topic.takeDown', details: { ground } })
   return place
 }
@@ -75,13 +77,22 @@ export async function takeDownTopic(
 export async function restoreTopic(deps: ForumDeps, actor: Actor, topicId: string): Promise<TopicInPlace> {
   allow(mayModerate(actor))
   const place = await lookAtTopic(deps, actor, topicId)
-  await deps.topics.updateOne(
-    { _id: place.topic._id },
+  const written = await deps.topics.updateOne(
+    { _id: place.topic._id, wholeHiddenFor: 'staff' },
     { $pull: { wholeHiddenFor: 'staff' }, $unset: { takenDown: 1 } },
   )
   await followTopic(deps, place)
+  if (written.matchedCount > 0) await tellWriters(deps, actor, { topic: place.topic, decision: 'topicRestored' })
   await recordTopic(deps, actor, { place, action: 'topic.restore', details: {} })
   return place
+}
+
+/** With all of the topic gone, what was reported in it is decided. */
+async function closeReportsIn(deps: ForumDeps, topicId: string): Promise<void> {
+  for (const postId of await deps.reports.distinct('postId', { isOpen: true, topicId })) {
+    await closeReports(deps, postId, 'upheld')
+    await settleWaiting(deps, postId)
+  }
 }
 
 async function followTopic(deps: ForumDeps, place: TopicInPlace): Promise<void> {

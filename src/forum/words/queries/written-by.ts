@@ -1,13 +1,14 @@
 import type { Actor } from '../../../kernel/index.ts'
 import { postPath } from '../../addresses.ts'
 import type { ForumDeps } from '../../deps.ts'
-import type { Post } from '../../post.model.ts'
+import type { HoldCause } from '../../order/order.words.ts'
+import type { Post, TakingDown } from '../../post.model.ts'
 import type { Topic } from '../../topic.model.ts'
 import type { Version } from '../version.model.ts'
 import { typeWords } from './type-words.ts'
 
 /** A post as its author gets it when they ask what is held of them. */
-interface WrittenPost {
+interface WrittenPost extends Decided {
   address?: string
   title?: string
   source: string
@@ -15,6 +16,16 @@ interface WrittenPost {
   editedAt?: Date
   earlier: { title?: string; source: string; writtenAt: Date }[]
 }
+
+/** What staff decided about it, or about all of the topic that it begins; never who did. */
+interface Decided {
+  heldFor?: HoldCause[]
+  takenDown?: Statement
+  topicTakenDown?: Statement
+  topicClosed?: { at: Date; note?: string }
+}
+
+type Statement = Pick<TakingDown, 'at' | 'ground' | 'note'>
 
 /** How many posts are in memory at a time. */
 const atOnce = 100
@@ -46,14 +57,29 @@ async function toWritten(deps: ForumDeps, author: Actor, posts: readonly Post[])
     const source = typed[posts.length + index] ?? ''
     return { postId, version: { source, writtenAt, ...(title === undefined ? {} : { title }) } }
   })
-  return posts.map(({ _id, topicId, createdAt, editedAt }, index) => {
+  return posts.map((post, index) => {
+    const { _id, topicId, createdAt, editedAt } = post
     const topic = byId.get(topicId)
     return {
       ...(topic ? { address: deps.fullAddress(postPath(topic, _id)), title: topic.title } : {}),
       source: typed[index] ?? '',
       createdAt,
       ...(editedAt ? { editedAt } : {}),
+      ...decidedAbout(post, topic),
       earlier: earlier.filter(({ postId }) => postId === _id).map(({ version }) => version),
     }
   })
 }
+
+function decidedAbout({ takenDown, heldFor, isOpening }: Post, topic: Topic | undefined): Decided {
+  const { closure, takenDown: whole } = (isOpening ? topic : undefined) ?? {}
+  return {
+    ...(heldFor ? { heldFor } : {}),
+    ...(takenDown ? { takenDown: statementOf(takenDown) } : {}),
+    ...(whole ? { topicTakenDown: statementOf(whole) } : {}),
+    ...(closure ? { topicClosed: { at: closure.at, ...noteOf(closure) } } : {}),
+  }
+}
+
+const statementOf = ({ at, ground, ...rest }: TakingDown): Statement => ({ at, ground, ...noteOf(rest) })
+const noteOf = ({ note }: { note?: string }): { note?: string } => (note === undefined ? {} : { note })
