@@ -39,8 +39,11 @@ export function postRoutes(deps: ForumDeps): Routes {
       again: (visit, form) => editPage(deps, visit, form),
     },
     async (visit) => {
-      const { topic, postId } = await editPost(deps, visit.actor, { ...visit.form, postId: idOf(visit) })
-      return redirect(postPath(topic, postId), { kind: 'done', key: 'forum:flash.edited' })
+      const { topic, postId, waits } = await editPost(deps, visit.actor, { ...visit.form, postId: idOf(visit) })
+      return redirect(postPath(topic, postId), {
+        kind: 'done',
+        key: waits ? 'order:flash.waits' : 'forum:flash.edited',
+      })
     },
   )
 
@@ -72,7 +75,6 @@ async function editPage(deps: ForumDeps, visit: Visit, form?: FormState): Promis
     robots: 'noindex' as const,
     section: 'topics' as const,
   }
-  const before = view.isOpening ? `${title}\n${source}` : source
-  const shown = { ...view, ...(form ? warningFor(deps, form, before) : {}) }
+  const shown = { ...view, ...(form ? await warningFor(deps, visit.actor, form) : {}) }
   return page('forum/edit-post', { view: shown, head, form: form ?? fresh })
 }

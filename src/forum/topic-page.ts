@@ -36,7 +36,7 @@ export async function topicPage(
   if (view.replyAction === undefined && Object.keys(form.errors).length > 0)
     throw new NotAllowed(view.whyNoReply ?? 'rules:topic.closed', view.whyNoReplyParams)
   const { title, description } = view.topic
-  const shown = { ...view, ...warningFor(deps, form) }
+  const shown = { ...view, ...(await warningFor(deps, visit.actor, form)) }
   const { after, before, post } = visit.query
   const isFirst = after === undefined && before === undefined && post === undefined
   const head = {

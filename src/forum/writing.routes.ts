@@ -92,7 +92,7 @@ async function newTopicPage(
     categories,
     mayAnnounce: mayAnnounce(visit.actor).allowed,
     isGuest: visit.actor.kind === 'visitor',
-    ...warningFor(deps, form),
+    ...(await warningFor(deps, visit.actor, form)),
     ...(await similarTo(deps, visit, form)),
   }
   const values = { categoryId: wanted, ...form.values }

@@ -26,8 +26,8 @@ export async function addPost(
   if (actor.kind === 'visitor') throw new NotSignedIn()
   const place = await loadTopic(deps, actor, input.topicId)
   allow(mayReply(actor, place))
-  allowSensitive(input)
   const words = await takeWords(deps, { text: input.text, category: place.category, actor })
+  allowSensitive({ ...input, source: words.source })
   const judgement = await judgePost(deps, actor, { ...input, links: words.rendered.links })
   const { post, isRepeat } = await insertPost(deps, {
     topicId: place.topic._id,

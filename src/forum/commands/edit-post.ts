@@ -9,47 +9,70 @@ import { mayEditPost } from '../post.policy.ts'
 import type { Topic } from '../topic.model.ts'
 import { keepVersion } from '../words/commands/keep-version.ts'
 import { allowSensitive } from '../words/sensitive.ts'
-import { typeWords } from '../words/queries/type-words.ts'
 import { takeWords, type Written } from '../words/queries/take-words.ts'
+import { judgeChange, type Judgement } from '../order/commands/judge-post.ts'
 import { bumpTopic } from './bump-topic.ts'
+import { hidePost } from './hide-post.ts'
 import { reflect } from './reflect.ts'
 
-/** Changes a post's words, and with the opening post the topic's title. Throws NotFound, Gone, NotAllowed, Invalid. */
+/**
+ * Changes a post's words, and with the opening post the topic's title. What a moderator looks at first is out of sight
+ * from the same moment (`waits`). Throws NotFound, Gone, NotAllowed, Invalid.
+ */
 export async function editPost(
   deps: ForumDeps,
   actor: Actor,
   input: PostEdit & { postId: string },
-): Promise<{ topic: Topic; postId: string }> {
+): Promise<{ topic: Topic; postId: string; waits: boolean }> {
   const place = await lookAtPost(deps, actor, input.postId)
   const { post, topic, category } = place
   allow(mayEditPost(actor, post, place))
   if (post.isOpening && input.title === undefined) throw new Invalid({ title: 'rules:title.missing' })
-  const [before = ''] = await typeWords(deps, actor, [post])
-  allowSensitive({ ...input, before: post.isOpening ? `${topic.title}\n${before}` : before })
   const words = await takeWords(deps, { text: input.text, category, actor, before: post.quotes ?? [] })
+  const before = post.isOpening ? `${topic.title}\n${post.source}` : post.source
+  allowSensitive({ ...input, source: words.source, before })
+  if (isAsBefore(place, input, words)) return { topic, postId: post._id, waits: false }
+  const judgement = await judgeChange(deps, actor, { post, text: input.text, html: words.rendered.html })
+  await writeWords(deps, place, { words, judgement })
+  const renamed = post.isOpening && input.title !== undefined ? await rename(deps, topic, input.title) : topic
+  const waits = judgement.heldFor.length > 0
+  if (waits) await hidePost(deps, place, 'held')
+  await bumpTopic(deps, place)
+  await reflect(deps, [post._id])
+  return { topic: renamed, postId: post._id, waits }
+}
+
+async function writeWords(
+  deps: ForumDeps,
+  place: PostInPlace,
+  { words, judgement }: { words: Written; judgement: Judgement },
+): Promise<void> {
+  const { post } = place
   const { source, quotes, rendered } = words
+  const { heldFor, textKey } = judgement
   const now = deps.clock()
-  if (isAsBefore(place, input, words)) return { topic, postId: post._id }
   await keepVersion(deps, place, now)
-  const text = { source, html: rendered.html, rendererVersion: rendered.version }
+  const waits = heldFor.length > 0
+  const gone = { ...(quotes.length > 0 ? {} : { quotes: 1 }), ...(textKey === undefined ? { textKey: 1 } : {}) }
   const written = await deps.posts.updateOne(
     // Removed in the meantime stays removed: an edit must not bring words back.
     { _id: post._id, removedAt: { $exists: false } },
     {
       $set: {
-        ...text,
+        source,
+        html: rendered.html,
+        rendererVersion: rendered.version,
         editedAt: now,
         isUnreflected: true,
         ...(quotes.length > 0 ? { quotes } : {}),
+        ...(textKey === undefined ? {} : { textKey }),
+        ...(waits ? { waitsSince: post.waitsSince ?? now } : {}),
       },
-      ...(quotes.length > 0 ? {} : { $unset: { quotes: 1 } }),
+      ...(Object.keys(gone).length > 0 ? { $unset: gone } : {}),
+      ...(waits ? { $addToSet: { hiddenFor: 'held', heldFor: { $each: heldFor } } } : {}),
     },
   )
   if (written.matchedCount === 0) throw new Conflict('rules:post.removed')
-  const renamed = post.isOpening && input.title !== undefined ? await rename(deps, topic, input.title) : topic
-  await bumpTopic(deps, place)
-  await reflect(deps, [post._id])
-  return { topic: renamed, postId: post._id }
 }
 
 /** Saved without a change, it is not marked as edited. */

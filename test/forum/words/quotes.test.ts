@@ -27,6 +27,26 @@ describe('a quote of a post', () => {
   const shown = async (topic: MadeTopic, postId: string, who = new Person(app)) =>
     (await who.visit(topic.path)).$(`#post-${postId} .prose`)
 
+  it('is not what its writer is asked about: only their own words are', async () => {
+    const question = await aTopic(app, { by: ann!, in: category, text: 'Ask in the forum.' })
+    const edit = { title: question.title, text: 'Write to eva.nowak@firma.pl please.' }
+    const warned = await ann!.send(`/posts/${question.openingId}/edit`, edit)
+    const anyway = String(warned.$('.warning [name=anyway]').attr('value'))
+    assert.equal((await ann!.send(`/posts/${question.openingId}/edit`, { ...edit, anyway })).status, 303)
+    const quote = quoting(question.openingId, 'Write to eva.nowak@firma.pl please.')
+    const id = await answer(question, quote)
+    assert.match((await shown(question, id)).text(), /eva\.nowak@firma\.pl/)
+    const asked = await ben!.send(`/t/${question.id}/posts`, { text: `${quote}\n\nOr to jan@firma.pl.` })
+    assert.deepEqual(asked.$('.warning code').text(), 'jan@firma.pl')
+    const changed = await ben!.send(`/posts/${id}/edit`, { text: `${quote} I did.` })
+    assert.equal(changed.status, 303, changed.text)
+    const forged = quote.replace('please', 'or not')
+    assert.equal(
+      (await ben!.send(`/t/${question.id}/posts`, { text: forged })).$('.warning code').text(),
+      'eva.nowak@firma.pl',
+    )
+  })
+
   it('names its writer, leads to it, and is kept apart from the text', async () => {
     const topic = await aQuestion()
     const id = await answer(topic, quoting(topic.openingId, 'one apple\ntwo pears'))

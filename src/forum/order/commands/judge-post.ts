@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { QueryFilter } from 'mongoose'
-import { Invalid, isStaff, type Member } from '../../../kernel/index.ts'
+import { externalLinks, type SafeHtml } from '../../../content/index.ts'
+import { Invalid, isStaff, type Actor, type Member } from '../../../kernel/index.ts'
 import type { ForumDeps } from '../../deps.ts'
 import type { Post } from '../../post.model.ts'
 import { standing } from '../../sight.ts'
@@ -50,10 +51,7 @@ export async function judgePost(deps: ForumDeps, author: Member, incoming: Incom
   if (isStaff(author)) return { heldFor: [], textKey }
   const said = saidBefore(deps, textKey, incoming)
   if (said && incoming.topicId !== undefined) await refuseRepeat(deps, said, { ...incoming, authorId: author.id })
-  const known = await deps.posts.countDocuments(
-    { authorId: author.id, ...standing },
-    { limit: Math.max(newUntil, deps.holdFirstPosts) },
-  )
+  const known = await countStanding(deps, { authorId: author.id })
   const isNew = known < newUntil
   const causes: Record<HoldCause, boolean> = {
     first: known < deps.holdFirstPosts,
@@ -65,11 +63,44 @@ export async function judgePost(deps: ForumDeps, author: Member, incoming: Incom
   return { heldFor: (Object.keys(causes) as HoldCause[]).filter((cause) => causes[cause]), textKey }
 }
 
+/** A post that its author changes. */
+interface Change {
+  post: Pick<Post, '_id' | 'authorId' | 'html'>
+  text: string
+  html: SafeHtml
+}
+
+/**
+ * Whether a change goes out at once: what somebody new would have waited for when they posted, a change doesn't bring in
+ * behind our backs. What stood there before is no reason.
+ */
+export async function judgeChange(deps: ForumDeps, by: Actor, { post, text, html }: Change): Promise<Judgement> {
+  const textKey = keyOf(text)
+  if (isStaff(by) || post.authorId === undefined) return { heldFor: [], textKey }
+  const known = await countStanding(deps, { authorId: post.authorId, _id: { $ne: post._id } })
+  const isNew = known < newUntil
+  const before = new Set(externalLinks(post.html))
+  const links = externalLinks(html)
+  const addsLinks = links.some((link) => !before.has(link))
+  const said = { ...saidBefore(deps, textKey, {}), _id: { $ne: post._id } }
+  const causes = {
+    first: known < deps.holdFirstPosts && addsLinks,
+    links: isNew && addsLinks && links.length > linksOfNew,
+    repeat: isNew && textKey !== undefined && (await deps.posts.exists(said)) !== null,
+  }
+  return { heldFor: (['first', 'links', 'repeat'] as const).filter((cause) => causes[cause]), textKey }
+}
+
+/** How many posts of an author stand, as far as it matters. */
+function countStanding(deps: ForumDeps, of: QueryFilter<Post>): Promise<number> {
+  return deps.posts.countDocuments({ ...of, ...standing }, { limit: Math.max(newUntil, deps.holdFirstPosts) }).exec()
+}
+
 /** What finds the same text of the last day; undefined for texts too short to tell. */
 function saidBefore(
   deps: ForumDeps,
   textKey: string | undefined,
-  { submission }: Incoming,
+  { submission }: Pick<Incoming, 'submission'>,
 ): QueryFilter<Post> | undefined {
   if (textKey === undefined) return undefined
   return {
