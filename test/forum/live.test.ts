@@ -85,6 +85,15 @@ describe('an open topic', () => {
     assert.deepEqual(stream.told[0]?.data['posts'], [moved])
   })
 
+  it('asks who has a topic open that was merged into another to load the page again', async () => {
+    const [ann, mia] = [await regular(app, 'ann'), await regular(app, 'mia')]
+    const into = await aTopic(app, { by: ann, in: category })
+    const topic = await aTopic(app, { by: ann, in: category, posts: 2 })
+    const { stream } = await watch(app, topic.path)
+    assert.equal((await mia.send(`/topics/${topic.id}/merger`, { into: into.id })).status, 303)
+    await stream.hear(({ data }) => data['reload'] === true)
+  })
+
   it('goes on where a broken line left off, and counts a reply that came and went as none', async () => {
     const ann = await regular(app, 'ann')
     const topic = await aTopic(app, { by: ann, in: category, posts: 2 })

@@ -28,8 +28,9 @@ export async function topicNews(
   { changes, actor, shared, shownUpTo }: Told,
 ): Promise<TopicNews | undefined> {
   const readers = readableRoles(actor).join()
-  await shared(`topic ${topicId} ${readers}`, () => loadTopic(deps, actor, topicId))
-  if (changes.isPartial) return { reload: true }
+  const { topic } = await shared(`topic ${topicId} ${readers}`, () => loadTopic(deps, actor, topicId))
+  // Merged into another one, its page is another one.
+  if (changes.isPartial || topic._id !== topicId) return { reload: true }
   const posts = await shared(`posts ${topicId} ${changes.ids.join()}`, () => readPosts(deps, topicId, changes.ids))
   const fresh = posts.filter((post) => shownUpTo && isAfter(post, shownUpTo))
   const known = new Set(fresh.map(({ _id }) => _id))

@@ -4,6 +4,7 @@ import { settleTopic } from '../../commands/settle-topic.ts'
 import type { Category } from '../../category.model.ts'
 import type { ForumDeps } from '../../deps.ts'
 import { mostAccepted } from '../../forum.words.ts'
+import { channelOf } from '../../live/live.words.ts'
 import { loadTopic } from '../../load.ts'
 import type { TopicInPlace } from '../../place.ts'
 import type { Topic } from '../../topic.model.ts'
@@ -70,6 +71,8 @@ export async function finishMerge(deps: ForumDeps, topicId: string): Promise<boo
   const category = await deps.categories.findById(into.categoryId).lean<Category>()
   if (category) await bumpTopic(deps, { topic: into, category })
   await reflectTopic(deps, into._id)
+  // Who has the old page open is told to come along.
+  await deps.live.note(channelOf(topicId), [from.openingPostId])
   await deps.topics.updateOne({ _id: topicId }, { $unset: { isUnsettled: 1 } })
   return true
 }
