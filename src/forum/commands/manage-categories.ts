@@ -6,6 +6,7 @@ import { mayManageCategories } from '../category.policy.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { CategoryEdit, NewCategory } from '../forum.forms.ts'
 import { categoryRoles } from '../forum.words.ts'
+import { followReaders } from '../machines/commands/follow-readers.ts'
 import { categoriesStamp, categoryStamp, latestStamp } from '../stamp-names.ts'
 
 /** Creates a category behind the others. Throws NotAllowed, or Invalid when the name is taken. */
@@ -60,6 +61,7 @@ export async function changeCategory(
       { categoryId: id, visibility: { $in: categoryRoles } },
       { $set: { visibility: readRole } },
     )
+    await followReaders(deps, { ...category, readRole })
   }
   await deps.stamps.bump(categoriesStamp, categoryStamp(category.slug), latestStamp)
   const details = { readRole, writeRole, isArchived }

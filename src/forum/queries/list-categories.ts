@@ -9,7 +9,7 @@ import type { CategoryCard } from '../forum.views.ts'
 const mostCategories = 200
 
 /** The categories that the actor may read, in their order. */
-export async function readableCategories(deps: ForumDeps, actor: Actor): Promise<Category[]> {
+export async function readableCategories(deps: Pick<ForumDeps, 'categories'>, actor: Actor): Promise<Category[]> {
   const all = await deps.categories.find().sort({ position: 1, _id: 1 }).limit(mostCategories).lean<Category[]>()
   return all.filter((category) => mayRead(actor, category))
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { parseDocument, DomUtils } from 'htmlparser2'
+import type { Category } from '../../../src/forum/category.model.ts'
+import { showSitemap } from '../../../src/forum/machines/queries/show-sitemap.ts'
+import type { Topic } from '../../../src/forum/topic.model.ts'
 import { aCategory, aReply, aTopic, changeCategory, regular, stored, type MadeCategory } from '../../support/forum.ts'
 import { Person } from '../../support/person.ts'
 import { startApp, type Running } from '../../support/running.ts'
@@ -140,6 +143,25 @@ describe('what programs read of the forum', () => {
     await app.forum.reconcile()
   })
 
+  it('a month with more topics than one part holds is in parts by day, each of them with its own', async () => {
+    const large = await aCategory(app)
+    const [early, late] = [await aTopic(app, { by: ann, in: large }), await aTopic(app, { by: ann, in: large })]
+    const dates = { [early.id]: '2025-01-01T00:00:00.000Z', [late.id]: '2025-01-31T23:59:59.999Z' }
+    for (const [_id, at] of Object.entries(dates))
+      await stored(app).topics.updateOne({ _id }, { $set: { createdAt: new Date(at) } })
+    const { connection } = app.database
+    const models = { categories: connection.model<Category>('Category'), topics: connection.model<Topic>('Topic') }
+    const elsewhere = { stamps: [], list: () => Promise.resolve([]) }
+    const around = { ...models, elsewhere, clock: () => now, fullAddress: (path: string) => app.url + path }
+    const { places } = await showSitemap(around, 1)
+    const parts = places.filter(({ address }) => address.includes('/2025-01')).map(({ address }) => address)
+    assert.equal(parts.length, 31)
+    const inPart = async (at: number): Promise<string[]> =>
+      (await read(parts[at]?.slice(app.url.length) ?? '')).texts('loc').map((address) => address.slice(app.url.length))
+    assert.deepEqual([await inPart(0), await inPart(1), await inPart(30)], [[early.path], [], [late.path]])
+    await app.forum.reconcile()
+  })
+
   it('robots.txt names the sitemap and asks for what is nobody’s to keep to be left alone', async () => {
     const { text: robots } = await guest.look('/robots.txt')
     assert.ok(robots.includes(`Sitemap: ${app.url}/sitemap.xml`))
@@ -194,11 +216,25 @@ describe('what programs read of the forum', () => {
       assert.equal((await guest.visit(path)).headers['x-robots-tag'], robots, path)
   })
 
-  it('follows a category whose readers change, once its topics were looked at again', async () => {
+  it('feeds tell of what goes to where not everybody reads as gone, and of what is back as there', async () => {
     const other = await aCategory(app)
     const topic = await aTopic(app, { by: ann, in: other, title: 'Soon for members' })
+    const gone = async (path: string): Promise<boolean> =>
+      (await read(path)).all('at:deleted-entry').some(({ attribs }) => attribs['ref']?.endsWith(topic.openingId))
     await changeCategory(app, other, { readRole: 'members' })
     assert.ok(!(await read('/feeds/latest.atom')).source.includes('Soon for members'))
+    assert.ok(await gone('/feeds/latest.atom'))
     assert.equal((await read(`/t/${topic.id}/feed.atom`)).status, 404)
+    await changeCategory(app, other, { readRole: 'public' })
+    assert.ok((await read('/feeds/latest.atom')).source.includes('Soon for members'))
+    assert.ok(!(await gone('/feeds/latest.atom')))
+    const inner = await aCategory(app, { readRole: 'members' })
+    const fields = { title: 'Moved among members', kind: 'question', categoryId: inner.id }
+    assert.equal((await (await regular(app, 'mia')).send(`/topics/${topic.id}/edit`, fields)).status, 303)
+    for (const path of ['/feeds/latest.atom', `${other.path}/feed.atom`]) {
+      assert.ok(await gone(path), path)
+      assert.ok(!(await read(path)).source.includes('among members'), path)
+    }
+    assert.deepEqual(await app.forum.reconcile(), { topics: 0, categories: 0, strayPosts: 0, mirrored: 0 })
   })
 })

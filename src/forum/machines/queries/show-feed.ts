@@ -34,11 +34,7 @@ export async function latestFeed(deps: ForumDeps, { words, status }: Wishes): Pr
   const categories = await readableCategories(deps, visitor)
   const known = byId(categories)
   const page = await findTopicPage(deps, { actor: visitor, query: listOf(status), categories: known })
-  const buried = await deps.tombstones
-    .find({ isOpening: true, categoryId: { $in: [...known.keys()] } })
-    .sort({ at: -1 })
-    .limit(mostEntries)
-    .lean<Tombstone[]>()
+  const buried = await deps.tombstones.find({ isOpening: true }).sort({ at: -1 }).limit(mostEntries).lean<Tombstone[]>()
   return {
     ...addressesOf(deps, { page: '/', self: '/feeds/latest.atom', status }),
     title: words.latest,

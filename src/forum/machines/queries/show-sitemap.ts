@@ -11,7 +11,7 @@ const othersPart = 'others'
 /** All addresses, or where the parts are that hold them. */
 export type Sitemap = { kind: 'all'; places: Place[] } | { kind: 'parts'; places: Place[] }
 
-/** How many topics one part holds at most before its month is split into days. */
+/** How many topics a list, or the part of a month, holds at most. */
 const mostTopics = 10_000
 
 /** Search engines read no more addresses than this in one part. */
@@ -19,23 +19,28 @@ const mostInPart = 50_000
 
 type Listed = Pick<Topic, '_id' | 'slug' | 'lastActivityAt' | 'createdAt'>
 
-/** What everybody may read: in one list while that is short, else in parts by the month in which topics were begun. */
-export async function showSitemap(deps: ForumDeps): Promise<Sitemap> {
+type SitemapDeps = Pick<ForumDeps, 'categories' | 'topics' | 'clock' | 'fullAddress' | 'elsewhere'>
+
+/**
+ * What everybody may read: in one list while that is short, else in parts by the month in which topics were begun, and by
+ * the day where a month has more than `most`.
+ */
+export async function showSitemap(deps: SitemapDeps, most = mostTopics): Promise<Sitemap> {
   const categories = await readableCategories(deps, visitor)
   const total = categories.reduce((sum, { topicCount }) => sum + topicCount, 0)
-  if (total <= mostTopics) return { kind: 'all', places: [...(await otherPlaces(deps)), ...(await topicsIn(deps, {}))] }
+  if (total <= most) return { kind: 'all', places: [...(await otherPlaces(deps)), ...(await topicsIn(deps, {}))] }
   const others = { address: deps.fullAddress(`/sitemap/${othersPart}.xml`) }
-  return { kind: 'parts', places: [...(await partsOf(deps)), others] }
+  return { kind: 'parts', places: [...(await partsOf(deps, most)), others] }
 }
 
 /** A month's (`2026-11`) or a day's (`2026-11-25`) topics, in UTC, or what isn't topics. Throws NotFound for another name. */
-export async function showSitemapPart(deps: ForumDeps, name: string): Promise<Place[]> {
+export async function showSitemapPart(deps: SitemapDeps, name: string): Promise<Place[]> {
   if (name === othersPart) return otherPlaces(deps)
   const { from, to } = spanOf(name)
   return topicsIn(deps, { createdAt: { $gte: from, $lt: to } })
 }
 
-async function otherPlaces(deps: ForumDeps): Promise<Place[]> {
+async function otherPlaces(deps: SitemapDeps): Promise<Place[]> {
   const categories = await readableCategories(deps, visitor)
   return [
     { address: deps.fullAddress('/') },
@@ -47,7 +52,7 @@ async function otherPlaces(deps: ForumDeps): Promise<Place[]> {
   ]
 }
 
-async function partsOf(deps: ForumDeps): Promise<Place[]> {
+async function partsOf(deps: SitemapDeps, most: number): Promise<Place[]> {
   const first = await deps.topics
     .findOne({ visibility: 'public' }, { createdAt: 1 })
     .sort({ createdAt: 1 })
@@ -57,13 +62,13 @@ async function partsOf(deps: ForumDeps): Promise<Place[]> {
   for (let month = startOfMonth(first.createdAt); month <= deps.clock(); month = nextMonth(month)) {
     const name = month.toISOString().slice(0, 7)
     const count = await deps.topics.countDocuments({ visibility: 'public', createdAt: spanFilter(name) })
-    const names = count === 0 ? [] : count <= mostTopics ? [name] : daysOf(month)
+    const names = count === 0 ? [] : count <= most ? [name] : daysOf(month)
     places.push(...names.map((part) => ({ address: deps.fullAddress(`/sitemap/${part}.xml`) })))
   }
   return places
 }
 
-async function topicsIn(deps: ForumDeps, filter: { createdAt?: { $gte: Date; $lt: Date } }): Promise<Place[]> {
+async function topicsIn(deps: SitemapDeps, filter: { createdAt?: { $gte: Date; $lt: Date } }): Promise<Place[]> {
   const topics = await deps.topics
     .find({ visibility: 'public', ...filter }, { slug: 1, lastActivityAt: 1, createdAt: 1 })
     .sort({ createdAt: -1 })

@@ -90,6 +90,9 @@ async function moveTopic(deps: ForumDeps, topicId: string, target: Category): Pr
     await bumpTopic(deps, { topic, category: from })
     await bumpTopic(deps, { topic, category: target })
     await reflectTopic(deps, topicId)
+    // Feeds tell of what is gone where it was public.
+    if (target.readRole !== 'public')
+      await deps.tombstones.updateMany({ topicId, categoryId: target._id }, { $set: { categoryId: from._id } })
     return
   }
   throw new Conflict('order:rules.busyTopic')
