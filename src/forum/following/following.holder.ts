@@ -51,7 +51,9 @@ async function exportFollowing(deps: ForumDeps, subject: DataSubject): Promise<R
   ])
   return {
     follows: followed.map(({ kind, targetId, level, createdAt }) => ({ kind, targetId, level, createdAt })),
-    notices: told.map(({ kind, topicId, postIds, at, isUnread = false }) => ({ kind, topicId, postIds, at, isUnread })),
+    notices: told.map(({ kind, decision, ground, topicId, postIds, at, isUnread = false }) => {
+      return { kind, decision, ground, topicId, postIds, at, isUnread }
+    }),
     digests: waiting.map(({ postIds, leavingIds = [], dueAt }) => ({ postIds: [...leavingIds, ...postIds], dueAt })),
     follower: follower
       ? [
