@@ -12,7 +12,6 @@ import {
   ensureRateLimitIndexes,
   ensureSessionIndexes,
   httpData,
-  type Application,
   type FindPresence,
   type HttpDeps,
   type Logger,
@@ -26,7 +25,7 @@ import { createMail, mailData, type Mail } from './mail/index.ts'
 import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
 import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
-import { layGround, root, type Ground, type Surroundings } from './ground.ts'
+import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
 import { createStaff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
@@ -57,7 +56,6 @@ export interface Composition {
   close: () => Promise<void>
 }
 
-const patienceAtEnd = 10_000
 const anHour = 60 * 60 * 1000
 
 /** Puts the product together: the only place that knows every feature. */
@@ -75,12 +73,13 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { config, log, database, link } = ground
   const { connection } = database
   const features = createFeatures(ground)
-  const { audit, mail, accounts, forum, photos, privacy, testimonials } = features
+  const { mail, forum, photos, accounts } = features
   const host = createHostSignOn(config, { ...ground, accounts })
   const findPresence = presenceFinder(features)
   const { deps, files } = createHttp({ ...ground, connection, root, findPresence, hostWord: host?.word })
   const signIn = await createSignInOn(ground, features, { deps, host })
-  const routes = routesOf(features, { signIn, link })
+  const declarations = declarationsOf(features, signIn)
+  const routes = routesOf(features, { signIn, link, declarations })
   const jobs = createJobs(ground, features)
   // Every feature has defined its models by now.
   await ensureIndexes(connection)
@@ -92,29 +91,22 @@ async function composeOn(ground: Ground): Promise<Composition> {
     mounted: [...signIn.mounted, ...photos.mounted],
     isReady: () => database.isUp(),
   })
-  const declaring = [accounts, forum, photos, privacy, testimonials, signIn]
   return {
     app: application.app,
     config,
     database,
-    accounts,
-    forum,
-    audit,
-    mail,
-    photos,
-    privacy,
-    testimonials,
+    ...features,
     jobs,
     removables: removablesOf(features),
     log,
     routes,
-    declarations: [...declaring.flatMap(({ declarations }) => declarations), ...ownData],
+    declarations,
     start() {
       mail.start()
       forum.start()
       jobs.start()
     },
-    close: () => closeAll(application, { jobs, mail, forum, photos, database }),
+    close: () => closeAll(application, { working: [jobs, forum, mail], photos, database }),
   }
 }
 
@@ -160,13 +152,26 @@ function createSignInOn(
   })
 }
 
-function routesOf(features: Features, { signIn, link }: { signIn: SignIn; link: Ground['link'] }): Route[] {
+function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {
+  const { accounts, forum, photos, privacy, testimonials } = features
+  const declaring = [accounts, forum, photos, privacy, testimonials, signIn]
+  return [...declaring.flatMap(({ declarations }) => declarations), ...ownData]
+}
+
+interface RoutesFrom {
+  signIn: SignIn
+  link: Ground['link']
+  declarations: readonly DataDeclaration[]
+}
+
+function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom): Route[] {
   const { audit, mail, accounts, forum, photos, privacy, testimonials } = features
   return [
     ...forum.routes,
     ...signIn.routes,
     ...accounts.routes((accountId, actor) => forum.activityOf(accountId, actor)),
     ...photos.routes,
+    ...privacy.mapRoutes(declarations),
     ...privacy.routes,
     ...testimonials.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
@@ -285,16 +290,4 @@ function plainRenderer(deps: HttpDeps): Parameters<typeof createSignIn>[0]['rend
     const formats = deps.formatsFor(request)
     return deps.views.renderPlain(template, { view, title: formats.t('demo:title'), formats })
   }
-}
-
-async function closeAll(
-  application: Application,
-  { jobs, mail, forum, photos, database }: Pick<Composition, 'jobs' | 'mail' | 'forum' | 'photos' | 'database'>,
-): Promise<void> {
-  await application.idle(patienceAtEnd)
-  await jobs.stop()
-  await forum.stop()
-  await mail.stop()
-  photos.close()
-  await database.close()
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { compose, type Composition } from './app.ts'
 import { ConfigError, readEnvironment, type Config } from './config/index.ts'
+import { mapMarkdown } from './privacy/index.ts'
 import { addSample } from './sample/index.ts'
 
 /** Commands for the owner of an installation: `candor <command>`, with the same environment as the server. */
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, (config: Config) => Promise<string>>> = 
       const { moved, missing, skipped } = await photos.moveTo(config.photoStore)
       return `Moved to ${config.photoStore}: ${moved}. Without files: ${missing}. Moved by somebody else meanwhile: ${skipped}.`
     }),
+  'privacy-map': (config) => withComposition(config, ({ declarations }) => Promise.resolve(mapMarkdown(declarations))),
   'verify-consents': (config) =>
     withComposition(config, async ({ testimonials }) => {
       const { records, published, faults } = await testimonials.verify()

@@ -7,6 +7,7 @@ import {
   createLog,
   createStamps,
   loadMessages,
+  type Application,
   type Live,
   type Logger,
   type Messages,
@@ -66,4 +67,24 @@ export async function layGround(config: Config, around: Surroundings): Promise<G
     link: (path) => config.mountPath + path,
     fullAddress: (path) => config.url + path,
   }
+}
+
+const patienceAtEnd = 10_000
+
+interface Parts {
+  /** What works by itself, in the order in which it is to rest. */
+  working: readonly { stop: () => Promise<void> }[]
+  photos: { close: () => void }
+  database: Pick<Database, 'close'>
+}
+
+/** Waits for requests under way, then for everything that works by itself, and lets go of the database. */
+export async function closeAll(
+  application: Pick<Application, 'idle'>,
+  { working, photos, database }: Parts,
+): Promise<void> {
+  await application.idle(patienceAtEnd)
+  for (const part of working) await part.stop()
+  photos.close()
+  await database.close()
 }

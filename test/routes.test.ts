@@ -40,6 +40,7 @@ GET  /posts/:id/edit              member
 GET  /posts/:id/history           member
 GET  /posts/:id/report            member
 GET  /posts/:id/taking-down       moderator
+GET  /privacy/what-we-keep        visitor
 GET  /robots.txt                  visitor
 GET  /search                      visitor
 GET  /search/suggest              visitor

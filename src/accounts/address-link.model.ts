@@ -40,6 +40,7 @@ export function defineAddressLink(connection: Connection): AddressLinkModel {
 
 export const addressLinkData: DataDeclaration = {
   collection: 'addresslinks',
+  endedBy: [{ index: 'expiresAt' }],
   fields: [
     {
       field: 'email',

@@ -33,6 +33,7 @@ export function defineHandle(connection: Connection): HandleModel {
 
 export const handleData: DataDeclaration = {
   collection: 'handles',
+  endedBy: [{ index: 'until' }],
   fields: [
     {
       field: 'handle',

@@ -49,6 +49,7 @@ export function defineEntry(connection: Connection): EntryModel {
 
 export const auditData: DataDeclaration = {
   collection: 'audit',
+  endedBy: [{ job: 'audit-age' }],
   fields: [
     {
       field: 'actorId',

@@ -139,6 +139,7 @@ export const forumData: readonly DataDeclaration[] = [
   },
   {
     collection: 'posts',
+    endedBy: [{ job: 'taken-down' }],
     fields: [
       {
         field: 'source, html',

@@ -4,6 +4,7 @@ import type { DataDeclaration } from '../kernel/index.ts'
 export const httpData: readonly DataDeclaration[] = [
   {
     collection: 'sessions',
+    endedBy: [{ index: 'expires' }],
     fields: [
       {
         field: 'accountId, cameBy',
@@ -37,6 +38,7 @@ export const httpData: readonly DataDeclaration[] = [
   },
   {
     collection: 'ratelimits',
+    endedBy: [{ index: 'expire' }],
     fields: [
       {
         field: 'key',
@@ -48,5 +50,5 @@ export const httpData: readonly DataDeclaration[] = [
     ],
   },
   { collection: 'stamps', fields: [] },
-  { collection: 'livechannels', fields: [] },
+  { collection: 'livechannels', endedBy: [{ index: 'at' }], fields: [] },
 ]

@@ -68,8 +68,13 @@ export interface PersonalField {
   seenBy: string
 }
 
+/** What ends something that is only kept for a time: an index of the store that lets rows expire, or a job of ours. */
+export type Ending = { index: string } | { job: string }
+
 /** What one collection of the store holds of people; `fields` is empty where it holds nothing. */
 export interface DataDeclaration {
   collection: string
   fields: readonly PersonalField[]
+  /** Needed where anything of it is only kept for a time. */
+  endedBy?: readonly Ending[]
 }

@@ -4,6 +4,7 @@ import type { DataDeclaration } from '../kernel/index.ts'
 export const mailData: readonly DataDeclaration[] = [
   {
     collection: 'mails',
+    endedBy: [{ job: 'mail-cleaning' }],
     fields: [
       {
         field: 'to, toName, subject, text, html',
@@ -23,6 +24,7 @@ export const mailData: readonly DataDeclaration[] = [
   },
   {
     collection: 'mailedaddresses',
+    endedBy: [{ job: 'mail-cleaning' }],
     fields: [
       {
         field: '_id',

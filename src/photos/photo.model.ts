@@ -59,6 +59,7 @@ const file = {
 export const photoData: readonly DataDeclaration[] = [
   {
     collection: 'photos',
+    endedBy: [{ job: 'photo-sweep' }],
     fields: [
       {
         ...file,

@@ -67,6 +67,7 @@ export function defineDeparture(connection: Connection): DepartureModel {
 
 export const departureData: DataDeclaration = {
   collection: 'departures',
+  endedBy: [{ job: 'departures' }],
   fields: [
     {
       field: 'accountId, email',

@@ -7,9 +7,11 @@ import type { PrivacyDeps } from './deps.ts'
 import { createExports, exportData } from './exports/index.ts'
 import { facebookRequests } from './facebook-requests.ts'
 import { leavingRoutes } from './leaving.routes.ts'
+import { mapRoutes } from './map/map.routes.ts'
 import type { Privacy } from './privacy.ts'
 import { departureState } from './queries/departure-state.ts'
 
+export { mapMarkdown } from './map/map.ts'
 export type { Privacy } from './privacy.ts'
 
 interface Options extends Omit<PrivacyDeps, 'departures'> {
@@ -35,6 +37,7 @@ export function createPrivacy({ connection, holders, ...rest }: Options): Privac
   const privacy: Omit<Privacy, 'facebookRequests'> = {
     routes: [...leavingRoutes(deps).table, ...exports.routes],
     declarations: [departureData, ...exportData],
+    mapRoutes: (declarations) => mapRoutes(declarations).table,
     exports,
     jobs: [
       { name: 'departures', every: anHour, lease: anHour, run: only(() => settleDue(deps)) },

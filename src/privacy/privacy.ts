@@ -9,6 +9,8 @@ import type { FacebookRequests } from './facebook-requests.ts'
 export interface Privacy {
   readonly routes: readonly Route[]
   readonly declarations: readonly DataDeclaration[]
+  /** The public page about everything that is held of people, made of what all features declare. */
+  mapRoutes(declarations: readonly DataDeclaration[]): readonly Route[]
   readonly jobs: readonly Job[]
   /** Copies of what is held of people. */
   readonly exports: Pick<Exports, 'makeDue' | 'drop'>

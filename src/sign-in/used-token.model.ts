@@ -20,4 +20,8 @@ export function defineUsedToken(connection: Connection): UsedTokenModel {
   return connection.model<UsedToken>('UsedToken', schema)
 }
 
-export const usedTokenData: DataDeclaration = { collection: 'usedtokens', fields: [] }
+export const usedTokenData: DataDeclaration = {
+  collection: 'usedtokens',
+  endedBy: [{ index: 'expiresAt' }],
+  fields: [],
+}

@@ -34,4 +34,8 @@ export function defineInvitation(connection: Connection): InvitationModel {
   return connection.model<Invitation>('TestimonialInvitation', invitationSchema)
 }
 
-export const invitationData: DataDeclaration = { collection: 'testimonialinvitations', fields: [] }
+export const invitationData: DataDeclaration = {
+  collection: 'testimonialinvitations',
+  endedBy: [{ index: 'expiresAt' }],
+  fields: [],
+}

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot } from '../../scripts/support/files.ts'
+import { mapMarkdown } from '../../src/privacy/index.ts'
 import { aCategory, aTopic } from '../support/forum.ts'
 import { signedIn } from '../support/person.ts'
 import { startApp, type Running } from '../support/running.ts'
@@ -25,6 +29,34 @@ describe('what is held of people', () => {
     assert.deepEqual(notThere.toSorted(), ['photos.chunks', 'photos.files'])
     assert.equal(new Set(declared).size, declared.length, 'each once')
   })
+
+  it('is written down in docs/privacy-map.md as it is now', () => {
+    const written = readFileSync(join(projectRoot, 'docs', 'privacy-map.md'), 'utf8')
+    assert.ok(written === `${mapMarkdown(app.declarations)}\n`, 'run npm run privacy:map')
+  })
+
+  it('is erased by the store or a job that there is, where it is only kept for a time', async () => {
+    await app.jobs.runDue()
+    const jobs = new Set(await app.database.connection.collection<{ _id: string }>('jobs').distinct('_id'))
+    for (const { collection, fields, endedBy = [] } of app.declarations) {
+      const isForATime = fields.some(({ until }) => /\d+ (?:day|hour)|\ban hour|lifetime/.test(until))
+      assert.ok(!isForATime || endedBy.length > 0, `nothing ends what is old of ${collection}`)
+      for (const ending of endedBy) if ('job' in ending) assert.ok(jobs.has(ending.job), `no job ${ending.job}`)
+      const declared = endedBy.flatMap((ending) => ('index' in ending ? [ending.index] : []))
+      assert.deepEqual(await expiringFieldsOf(collection), declared, collection)
+    }
+  })
+
+  /** Fields by which the store itself erases rows of a collection. */
+  async function expiringFieldsOf(collection: string): Promise<string[]> {
+    const { connection } = app.database
+    const stored = await connection.listCollections()
+    if (!stored.some(({ name }) => name === collection)) return []
+    const indexes = await connection.collection(collection).indexes()
+    return indexes
+      .filter(({ expireAfterSeconds }) => expireAfterSeconds !== undefined)
+      .flatMap(({ key }) => Object.keys(key as object))
+  }
 
   it('names for each field what it is, why, until when and who sees it', () => {
     for (const { collection, fields } of app.declarations) {

@@ -92,6 +92,7 @@ export const followingData: readonly DataDeclaration[] = [
   },
   {
     collection: 'followers',
+    endedBy: [{ index: 'forgetAt' }],
     fields: [
       {
         field: 'email, locale, wants',
@@ -104,6 +105,7 @@ export const followingData: readonly DataDeclaration[] = [
   },
   {
     collection: 'notices',
+    endedBy: [{ index: 'at' }],
     fields: [
       {
         field: 'accountId, topicId, postIds, isUnread',
@@ -126,7 +128,7 @@ export const followingData: readonly DataDeclaration[] = [
       },
     ],
   },
-  { collection: 'announcements', fields: [] },
+  { collection: 'announcements', endedBy: [{ index: 'createdAt' }], fields: [] },
   {
     collection: 'solvedquestions',
     fields: [

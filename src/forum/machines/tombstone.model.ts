@@ -37,4 +37,4 @@ export function defineTombstone(connection: Connection): TombstoneModel {
   return connection.model<Tombstone>('Tombstone', tombstoneSchema)
 }
 
-export const tombstoneData = { collection: 'tombstones', fields: [] } as const
+export const tombstoneData = { collection: 'tombstones', endedBy: [{ index: 'at' }], fields: [] } as const

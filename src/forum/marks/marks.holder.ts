@@ -55,6 +55,7 @@ export const marksData: readonly DataDeclaration[] = [
   },
   {
     collection: 'readings',
+    endedBy: [{ index: 'seenAt' }],
     fields: [
       {
         field: 'accountId, topicId, upTo',

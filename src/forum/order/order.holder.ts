@@ -27,6 +27,7 @@ export function orderHolder(deps: ForumDeps): PersonalDataHolder {
 
 export const orderData: DataDeclaration = {
   collection: 'reports',
+  endedBy: [{ index: 'expiresAt' }],
   fields: [
     {
       field: 'reporterId, ground, words',

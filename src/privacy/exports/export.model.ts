@@ -89,6 +89,7 @@ export function defineExports(connection: Connection): { exports: DataExportMode
 export const exportData: readonly DataDeclaration[] = [
   {
     collection: 'dataexports',
+    endedBy: [{ index: 'expiresAt' }, { job: 'data-exports' }],
     fields: [
       {
         field: 'accountId, email, askedAt',
@@ -101,6 +102,7 @@ export const exportData: readonly DataDeclaration[] = [
   },
   {
     collection: 'dataexportparts',
+    endedBy: [{ index: 'expiresAt' }, { job: 'data-exports' }],
     fields: [
       {
         field: 'bytes',

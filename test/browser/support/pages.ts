@@ -93,6 +93,7 @@ export const pageStates: readonly PageState[] = [
     act: sayYes,
   },
   { name: 'waiting for an answer', on: 'full', who: 'olga', path: '/staff/waiting' },
+  { name: 'what we keep', on: 'full', who: 'guest', path: '/privacy/what-we-keep' },
   { name: 'my data', on: 'full', who: 'ben', path: '/me/data' },
   { name: 'my data, being made', on: 'full', who: 'ann', path: '/me/data', act: askForData },
   { name: 'leaving', on: 'full', who: 'ann', path: '/me/deactivate' },
