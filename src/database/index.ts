@@ -1,1 +1,2 @@
 export * from './database.ts'
+export { isDuplicateKey } from './duplicate-key.ts'

@@ -89,6 +89,45 @@ inEverySetting('one’s e-mail address', (setting) => {
     assert.equal(await emailOf('Ann Customer'), 'ann@demo.example')
   })
 
+  it('goes to one of two who prove it at the same moment', async () => {
+    const [ann, ben] = [await signedIn(app, 'ann'), await signedIn(app, 'ben')]
+    const links = [await ask(ann, 'shared@example.com')]
+    now = new Date(now.getTime() + aDay / 24)
+    await app.database.connection.collection('mailedaddresses').deleteMany({})
+    links.push(await ask(ben, 'shared@example.com'))
+    const pages = [await ann.visit(links[0] ?? ''), await ben.visit(links[1] ?? '')] as const
+    const answers = await Promise.all([ann.submit(pages[0], {}, 'main form'), ben.submit(pages[1], {}, 'main form')])
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 422])
+  })
+
+  it('is not put back where another account has it by now, and everybody is signed out all the same', async () => {
+    const [ann, ben] = [await signedIn(app, 'ann'), await signedIn(app, 'ben')]
+    await ann.submit(await ann.visit(await ask(ann, 'new@example.com')), {}, 'main form')
+    const undo = linkIn(await lastMailTo(app, 'ann@demo.example'))
+    now = new Date(now.getTime() + aDay / 24)
+    await app.database.connection.collection('mailedaddresses').deleteMany({})
+    await ben.submit(await ben.visit(await ask(ben, 'ann@demo.example')), {}, 'main form')
+    const undone = await new Person(app).visit(undo)
+    assert.equal((await new Person(app).submit(undone, {}, 'main form')).status, 409)
+    assert.equal(await emailOf('Ann Customer'), 'new@example.com')
+    assert.equal(await ann.greeted(), '')
+    assert.equal(await ben.greeted(), 'Ben Customer')
+  })
+
+  it('gets no more than three links to sign in with at once', async () => {
+    await signedIn(app, 'ann')
+    const asking = new Person(app)
+    const form = await asking.visit('/sign-in/mail')
+    const answers = []
+    for (let n = 0; n < 5; n++) answers.push(await asking.submit(form, { email: 'ann@demo.example' }, 'main form'))
+    assert.equal(new Set(answers.map(({ $ }) => $('main').text())).size, 1)
+    const mails = app.database.connection.collection('mails')
+    assert.equal(await mails.countDocuments({ to: 'ann@demo.example' }), 3)
+    now = new Date(now.getTime() + 21 * 60 * 1000)
+    await asking.submit(form, { email: 'ann@demo.example' }, 'main form')
+    assert.equal(await mails.countDocuments({ to: 'ann@demo.example' }), 4)
+  })
+
   it('signs its person in by a mailed link, once, and tells nobody whether it is known', async () => {
     await signedIn(app, 'ann')
     const back = new Person(app)

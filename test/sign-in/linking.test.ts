@@ -67,6 +67,22 @@ inEverySetting('several ways into one account', (setting) => {
     assert.deepEqual(found.map((account) => (account['identities'] as unknown[]).length).toSorted(), [1, 1])
   })
 
+  it('joins an identity once, however often that is sent, and to one account of two', async () => {
+    const [person, ben] = [new Person(app), new Person(app)]
+    await comeIn(person, 'trusted', ann)
+    await comeIn(ben, 'trusted', { sub: 'ben', name: 'Ben' })
+    const shared = { sub: 'shared', name: 'Shared' }
+    const asks = await link(person, 'other', shared)
+    const asksBen = await link(ben, 'other', shared)
+    const answers = await Promise.all([
+      ...[1, 2, 3].map(() => person.submit(asks, {}, 'main form')),
+      ben.submit(asksBen, {}, 'main form'),
+    ])
+    assert.deepEqual(answers.filter(({ status }) => status >= 500).length, 0)
+    const subjects = (await accounts()).flatMap(({ identities }) => identities as { subject: string }[])
+    assert.equal(subjects.filter(({ subject }) => subject === 'shared').length, 1)
+  })
+
   it('takes an identity off, but never the last one', async () => {
     const person = new Person(app)
     await comeIn(person, 'trusted', ann)

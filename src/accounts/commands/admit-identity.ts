@@ -1,4 +1,6 @@
-import type { Account } from '../account.model.ts'
+import { isDuplicateKey } from '../../database/index.ts'
+import { Conflict } from '../../kernel/index.ts'
+import type { Account, Identity } from '../account.model.ts'
 import type { AccountDeps } from '../deps.ts'
 import type { ProvenIdentity } from '../identity.ts'
 
@@ -54,17 +56,32 @@ async function findTwin(deps: AccountDeps, { email, emailVerified }: ProvenIdent
   return twin ?? undefined
 }
 
-/** Adds an identity to an account. Whether that may be is decided before. */
+/** Adds an identity to an account, once. Whether that may be is decided before; throws Conflict when another account was quicker. */
 export async function joinIdentity(deps: AccountDeps, account: Account, identity: ProvenIdentity): Promise<Account> {
   const now = deps.clock()
   const { provider, providerName = provider, issuer, subject, label } = identity
   const entry = { provider, issuer, subject, linkedAt: now, lastUsedAt: now, ...(label === undefined ? {} : { label }) }
-  await deps.accounts.updateOne({ _id: account._id, status: 'active' }, { $push: { identities: entry } })
+  if (!(await addIdentity(deps, account, entry))) return account
   if (account.email !== undefined) {
     const to = { email: account.email, accountId: account._id, locale: account.locale ?? 'en' }
     await deps.mail.identityJoined(to, { provider: providerName })
   }
   return { ...account, identities: [...account.identities, entry] }
+}
+
+/** Gives false where the account has the identity already, or is left. */
+async function addIdentity(deps: AccountDeps, { _id }: Account, entry: Identity): Promise<boolean> {
+  const { issuer, subject } = entry
+  try {
+    const written = await deps.accounts.updateOne(
+      { _id, status: 'active', identities: { $not: { $elemMatch: { issuer, subject } } } },
+      { $push: { identities: entry } },
+    )
+    return written.modifiedCount === 1
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new Conflict('rules:identity.taken')
+    throw error
+  }
 }
 
 function sameRoles(a: readonly string[], b: readonly string[]): boolean {

@@ -1,4 +1,5 @@
-import { Invalid, NotFound, type Member } from '../../kernel/index.ts'
+import { isDuplicateKey } from '../../database/index.ts'
+import { Conflict, Invalid, NotFound, type Member } from '../../kernel/index.ts'
 import type { Account } from '../account.model.ts'
 import type { AddressLink } from '../address-link.model.ts'
 import type { AccountDeps } from '../deps.ts'
@@ -50,25 +51,31 @@ export async function proveAddress(
 ): Promise<void> {
   const { email } = await findClaim(deps, actor, token)
   const account = await loadOwn(deps, actor)
-  await takeFromOthers(deps, email, account)
   const isFirst = account.email === undefined
   const kept =
     isFirst && identity
       ? account.identities.filter((each) => each.issuer === identity.issuer && each.subject === identity.subject)
       : account.identities
-  await deps.accounts.updateOne(
-    { _id: account._id, status: 'active' },
-    { $set: { email, emailProof: 'mail', ...(kept.length > 0 ? { identities: kept } : {}) } },
-  )
+  const change = { email, emailProof: 'mail' as const, ...(kept.length > 0 ? { identities: kept } : {}) }
+  if (!(await giveAddress(deps, account._id, change))) throw new Invalid({ email: 'rules:address.taken' })
   await deps.links.deleteMany({ accountId: account._id, kind: { $in: ['prove', 'sign-in'] } })
   await deps.sessions.endAll(account._id, sessionId)
   if (account.email !== undefined) await tellOldAddress(deps, account, account.email)
 }
 
-/** A proven address belongs to one account. Throws Invalid when another one has it. */
-async function takeFromOthers(deps: AccountDeps, email: string, account: Account): Promise<void> {
-  const other = await deps.accounts.exists({ email, _id: { $ne: account._id } })
-  if (other) throw new Invalid({ email: 'rules:address.taken' })
+/** A proven address belongs to one account. Gives false when another one has it. */
+async function giveAddress(
+  deps: AccountDeps,
+  accountId: string,
+  change: Partial<Account> & { email: string },
+): Promise<boolean> {
+  try {
+    await deps.accounts.updateOne({ _id: accountId, status: 'active' }, { $set: change })
+    return true
+  } catch (error) {
+    if (isDuplicateKey(error)) return false
+    throw error
+  }
 }
 
 async function tellOldAddress(deps: AccountDeps, account: Account, email: string): Promise<void> {
@@ -83,15 +90,17 @@ export async function findUndo(deps: AccountDeps, token: string): Promise<Addres
   return findLink(deps, token, 'undo')
 }
 
-/** Puts the old address back and signs everybody out: whoever changed it may be somebody else. Throws NotFound. */
+/**
+ * Puts the old address back and signs everybody out: whoever changed it may be somebody else. Throws NotFound, or Conflict
+ * when another account has the address by now; everybody is signed out then as well.
+ */
 export async function undoAddress(deps: AccountDeps, token: string): Promise<void> {
   const { accountId, email } = await findUndo(deps, token)
-  await deps.accounts.updateOne(
-    { _id: accountId, status: 'active' },
-    { $set: { email, emailProof: 'mail', sessionsSince: deps.clock() } },
-  )
+  await deps.accounts.updateOne({ _id: accountId, status: 'active' }, { $set: { sessionsSince: deps.clock() } })
+  const isBack = await giveAddress(deps, accountId, { email, emailProof: 'mail' })
   await deps.links.deleteMany({ accountId })
   await deps.sessions.endAll(accountId)
+  if (!isBack) throw new Conflict('rules:address.taken')
 }
 
 interface LinkFacts {

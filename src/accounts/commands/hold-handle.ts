@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import type { AccountDeps } from '../deps.ts'
 import { handleFrom, handleSkeleton, mayBeHandle, numberedHandle } from '../handle.ts'
 
@@ -19,7 +19,7 @@ export async function takeHandle(deps: AccountDeps, accountId: string, handle: s
     )
     return true
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }

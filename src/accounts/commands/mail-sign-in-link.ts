@@ -6,9 +6,11 @@ import { newLink } from './claim-address.ts'
 
 const aMinute = 60 * 1000
 const works = 20 * aMinute
+/** How many links of one account wait at once: whoever asks for more, a mailbox is not flooded. */
+const mostWaiting = 3
 
 /**
- * Mails a link to sign in with, when an account has the address proven; else does nothing. The caller says the same
+ * Mails a link to sign in with, when an account has the address proven and not several such links already; else does nothing. The caller says the same
  * either way, so that nobody learns who has an account. `pathOf` gives where the token is spent.
  */
 export async function mailSignInLink(
@@ -18,6 +20,8 @@ export async function mailSignInLink(
 ): Promise<void> {
   const account = await deps.accounts.findOne({ email, status: 'active' }).lean<Account>()
   if (!account) return
+  const waiting = { accountId: account._id, kind: 'sign-in' as const, expiresAt: { $gt: deps.clock() } }
+  if ((await deps.links.countDocuments(waiting, { limit: mostWaiting })) >= mostWaiting) return
   const { token, link } = newLink(deps, { kind: 'sign-in', accountId: account._id, email, lasts: works })
   await deps.links.create(link)
   await deps.mail.signInLink(

@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import { Conflict, Invalid, newId } from '../../kernel/index.ts'
 import type { Account } from '../account.model.ts'
 import type { AccountDeps } from '../deps.ts'
@@ -33,7 +33,7 @@ export async function openAccount(deps: AccountDeps, identity: ProvenIdentity, c
     return account
   } catch (error) {
     await deps.handles.deleteMany({ accountId: id })
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error
+    if (!isDuplicateKey(error)) throw error
     const opened = await findByIdentity(deps, identity)
     if (opened) return opened
     // The address became somebody's between the question and the answer.

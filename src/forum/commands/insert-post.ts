@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { HoldCause } from '../order/order.words.ts'
 import type { Post } from '../post.model.ts'
@@ -39,7 +39,7 @@ export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post:
     })
     return { post: created.toObject(), isRepeat: false }
   } catch (error) {
-    if (submission === undefined || !(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error
+    if (submission === undefined || !isDuplicateKey(error)) throw error
     const post = await deps.posts.findOne({ authorId, submission }).lean<Post>()
     if (!post) throw error
     return { post, isRepeat: true }

@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import { slugify } from '../../content/index.ts'
 import { allow, Invalid, newId, NotFound, type Actor } from '../../kernel/index.ts'
 import type { Category } from '../category.model.ts'
@@ -102,7 +102,7 @@ async function unlessNameTaken(write: () => Promise<unknown>): Promise<void> {
   try {
     await write()
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) throw new Invalid({ name: 'rules:name.taken' })
+    if (isDuplicateKey(error)) throw new Invalid({ name: 'rules:name.taken' })
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import { blockId, blockSize, weightLimit, type Block, type Entry, type SearchIndex } from './index.model.ts'
 
 /** How a post is to stand in the index; without terms it has no place there. */
@@ -131,7 +132,7 @@ async function twice(write: () => Promise<unknown>): Promise<void> {
   try {
     await write()
   } catch (error) {
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error
+    if (!isDuplicateKey(error)) throw error
     await write()
   }
 }

@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import { mailboxHash } from '../addresses.ts'
 import type { MailDeps } from '../deps.ts'
 
@@ -22,7 +22,7 @@ export async function claimAddress(deps: MailDeps, address: string): Promise<boo
     return true
   } catch (error) {
     // The address is there, mailed too recently to match: the upsert tried to add it a second time.
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import { fileNames } from '../addresses.ts'
 import type { PhotoDeps } from '../deps.ts'
 import type { Photo } from '../photo.model.ts'
@@ -64,7 +64,7 @@ async function isWritten(work: Promise<void>): Promise<boolean> {
     await work
     return true
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }

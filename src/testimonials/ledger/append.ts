@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '../../database/index.ts'
 import { Unavailable } from '../../kernel/index.ts'
 import type { ConsentDetails } from './details.model.ts'
 import { beginning, detailsHash, recordHash } from './hashes.ts'
@@ -40,7 +41,7 @@ async function insert({ records }: LedgerModels, record: ConsentRecord): Promise
     await records.create(record)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }

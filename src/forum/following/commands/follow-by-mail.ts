@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../../database/index.ts'
 import { Invalid, newId, NotFound, visitor } from '../../../kernel/index.ts'
 import { isAddress } from '../../../mail/index.ts'
 import type { ForumDeps } from '../../deps.ts'
@@ -47,7 +47,7 @@ async function followerOf(deps: ForumDeps, { email, locale }: { email: string; l
     )
   } catch (error) {
     // Two forms at the same moment: the other one has made it.
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error
+    if (!isDuplicateKey(error)) throw error
   }
   await followers.updateOne({ email, confirmedAt: { $exists: false } }, { $set: { forgetAt } })
   const follower = await followers.findOne({ email }).lean<Follower>()

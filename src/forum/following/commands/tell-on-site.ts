@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../../database/index.ts'
 import { idOf, newId } from '../../../kernel/index.ts'
 import type { ForumDeps } from '../../deps.ts'
 import type { PostInPlace } from '../../place.ts'
@@ -54,7 +54,7 @@ async function unlessThere(write: () => Promise<unknown>): Promise<void> {
   try {
     await write()
   } catch (error) {
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error
+    if (!isDuplicateKey(error)) throw error
     await write()
   }
 }

@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../../database/index.ts'
 import { allow, NotSignedIn, type Actor } from '../../../kernel/index.ts'
 import { bumpTopic } from '../../commands/bump-topic.ts'
 import type { ForumDeps } from '../../deps.ts'
@@ -31,7 +31,7 @@ async function give(deps: ForumDeps, postId: string, accountId: string): Promise
     await deps.marks.votes.create({ postId, accountId, at: deps.clock() })
     return true
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }

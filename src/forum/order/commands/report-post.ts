@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../../database/index.ts'
 import { allow, Invalid, NotSignedIn, type Actor } from '../../../kernel/index.ts'
 import type { ForumDeps } from '../../deps.ts'
 import { loadPost } from '../../load.ts'
@@ -32,7 +32,7 @@ export async function reportPost(
       ...(words === '' ? {} : { words }),
     })
   } catch (error) {
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error
+    if (!isDuplicateKey(error)) throw error
   }
   await settleWaiting(deps, postId)
   return place
