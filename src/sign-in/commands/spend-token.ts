@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../database/index.ts'
 import type { Clock } from '../../kernel/index.ts'
 import type { UsedTokenModel } from '../used-token.model.ts'
 
@@ -21,7 +21,7 @@ export async function isFirstUse(
     await usedTokens.create({ _id, expiresAt: new Date(clock().getTime() + seconds * 1000) })
     return true
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }
