@@ -78,6 +78,7 @@ GET  /t/:id/:slug                 visitor
 GET  /t/:id/feed.atom             visitor
 GET  /testimonials                visitor
 GET  /testimonials/:id            visitor
+GET  /testimonials/:id/image/:file visitor
 GET  /testimonials/:id/photos/:key visitor
 GET  /testimonials/feed.atom      visitor
 GET  /testimonials/invited/:token visitor

@@ -41,6 +41,8 @@ export interface PageHead {
   /** Path below the mount path; printed as a full address. */
   canonical?: string
   robots?: 'noindex'
+  /** What networks show with a link to the page; its path is below the mount path. */
+  image?: { path: string; width: number; height: number }
   /** Which part of the site the page belongs to, marked in the navigation. */
   section?: 'topics' | 'staff' | 'me'
   prev?: string

@@ -113,6 +113,7 @@ function pageLocals(answer: PageAnswer, { config, around }: { config: Config; ar
       prev: full(head.prev),
       next: full(head.next),
       feed: full(head.feed),
+      image: head.image && { ...head.image, address: full(head.image.path) },
     },
     form: answer.form ? formLocals(answer.form, { config, around }) : undefined,
   }

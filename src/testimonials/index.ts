@@ -24,6 +24,7 @@ import { consentRoutes } from './consent.routes.ts'
 import type { TestimonialDeps } from './deps.ts'
 import { givingRoutes } from './giving.routes.ts'
 import { staffRoutes } from './staff.routes.ts'
+import { shareRoutes } from './public/share.routes.ts'
 import { wallRoutes } from './public/wall.routes.ts'
 import { consentDetailsData } from './ledger/details.model.ts'
 import { defineInvitation, invitationData } from './invitation.model.ts'
@@ -113,6 +114,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
       ...invitationRoutes(deps).table,
       ...tweetRoutes(deps).table,
       ...wallRoutes({ shown, siteName, link, fullAddress }).table,
+      ...shareRoutes({ shown, siteName }).table,
       ...consentRoutes(deps).table,
       ...staffRoutes(deps).table,
     ],

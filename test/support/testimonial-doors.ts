@@ -33,6 +33,10 @@ export const testimonialDoors: Record<string, Door> = {
     may: '404 404 404 404 404',
     ask: async ({ app }) => ({ path: `/testimonials/${(await aTestimonial(app)).id}/photos/nobodys` }),
   },
+  'GET /testimonials/:id/image/:file': {
+    may: '404 404 404 404 404',
+    ask: async ({ app }) => ({ path: `/testimonials/${(await aTestimonial(app)).id}/image/nobodys.png` }),
+  },
   'GET /testimonials/new': { may: '200 200 200 200 200', ask: () => ({ path: '/testimonials/new' }) },
   'POST /testimonials/new': {
     may: '303 303 303 303 303',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { load, type CheerioAPI } from 'cheerio'
+import sharp from 'sharp'
 import { startApp, type Running } from '../support/running.ts'
 import { aTestimonial, marketing } from '../support/testimonials.ts'
 
@@ -64,6 +65,35 @@ describe('what programs read of testimonials', () => {
     await app.testimonials.remove(marketing, id)
     assert.equal(await statusOf(id), 404)
     assert.ok(!(await fed()).deleted.includes(page(id)))
+  })
+
+  it('a share image is drawn of exactly what is shown, under an address that changes with it, and goes with the consent', async () => {
+    const text = 'Szybko, życzliwie, po ludzku. Быстро и по делу.'
+    const { id } = await aTestimonial(app, { text })
+    const imageOf = async (): Promise<string> => {
+      const $ = load(await (await get(`/testimonials/${id}`)).text())
+      assert.equal($('meta[property="og:description"]').attr('content'), text)
+      return new URL($('meta[property="og:image"]').attr('content') ?? '').pathname
+    }
+    const image = await imageOf()
+    const drawn = Buffer.from(await (await get(image)).arrayBuffer())
+    const { format, width, height } = await sharp(drawn).metadata()
+    assert.deepEqual({ format, width, height }, { format: 'png', width: 1200, height: 630 })
+    const { dominant } = await sharp(drawn).extract({ left: 72, top: 64, width: 800, height: 200 }).stats()
+    assert.ok(dominant.r > 200, 'letters on paper')
+    const ink = await sharp(drawn).extract({ left: 72, top: 64, width: 800, height: 200 }).greyscale().stats()
+    assert.ok((ink.channels[0]?.min ?? 255) < 80 && (ink.channels[0]?.stdev ?? 0) > 20, 'there are letters')
+    const words = { text, name: 'Zofia Nowak', nameForm: 'full', role: 'Owner', company: '', stars: 5 } as const
+    await app.testimonials.revise(marketing, { id, ...words, connection: 'none', version: 1, photo: 'same' })
+    assert.equal((await get(image)).status, 404)
+    await app.testimonials.ask(marketing, id)
+    await app.testimonials.give(way(id), { version: 2, nameForm: 'full', withPhoto: false, purposes: ['site'] })
+    await app.testimonials.publish(marketing, { id })
+    const next = await imageOf()
+    assert.notEqual(next, image)
+    assert.equal((await get(next)).status, 200)
+    await app.testimonials.withdraw(way(id))
+    assert.equal((await get(next)).status, 404)
   })
 
   it('pages of every site may read the widgets’ data, which leads to a page only where there is one', async () => {

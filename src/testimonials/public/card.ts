@@ -32,7 +32,7 @@ const isQuoted = { whole: true, cut: true, none: false } as const satisfies Reco
 
 /** How one is drawn. `address` and `photo` are finished addresses. */
 export function toCard(
-  item: Omit<PublicTestimonial, 'photo' | 'publishedAt' | 'hasPage'>,
+  item: Omit<PublicTestimonial, 'photo' | 'publishedAt' | 'hasPage' | 'shareKey'>,
   { address, photo }: { address?: string | undefined; photo?: string | undefined },
 ): Card {
   const { id, text, quote, name, role, company, stars, connection, isFeatured } = item

@@ -1,7 +1,7 @@
 import type { QueryFilter } from 'mongoose'
 import type { Clock } from '../../kernel/index.ts'
 import { contentOf, coveredPhoto, covers } from '../facts.ts'
-import { shownName, type Quote } from '../content.ts'
+import { contentHash, sha256, shownName, type Quote } from '../content.ts'
 import type { LedgerModels } from '../ledger/ledger-models.ts'
 import { liveConsent } from '../ledger/live.ts'
 import type { ConsentRecord } from '../ledger/record.model.ts'
@@ -26,6 +26,8 @@ export interface PublicTestimonial {
   photo?: string
   isFeatured: boolean
   publishedAt: Date
+  /** Name of its share image: chance to who doesn't know it, and another one with every change of what is shown. */
+  shareKey: string
   /** Whether it has a page of its own here: a consent for widgets alone gives it none. */
   hasPage: boolean
 }
@@ -166,7 +168,9 @@ async function allowed(
     const live = liveConsent(saidOf.get(item._id) ?? [])
     if (!covers(live, item, purpose)) return []
     const hasPage = covers(live, item, 'site')
-    return [{ key: keyOf(item), view: { ...toPublic(item, coveredPhoto(live, item)), hasPage } }]
+    return [
+      { key: keyOf(item), view: { ...toPublic(item, coveredPhoto(live, item)), hasPage, shareKey: shareKey(item) } },
+    ]
   })
 }
 
@@ -200,7 +204,12 @@ function behind({ place, id }: WallKey): QueryFilter<Testimonial> {
 
 const keyOf = ({ place, _id: id }: Testimonial): WallKey => ({ place, id })
 
-function toPublic(item: Testimonial, photo: string | undefined): Omit<PublicTestimonial, 'hasPage'> {
+function shareKey(item: Testimonial): string {
+  const shown = [contentHash(contentOf(item), item.salt ?? ''), item.photo?.key ?? null]
+  return sha256(JSON.stringify(['share', ...shown])).slice(0, 32)
+}
+
+function toPublic(item: Testimonial, photo: string | undefined): Omit<PublicTestimonial, 'hasPage' | 'shareKey'> {
   const { text, name: fullName, nameForm, role, company, stars, connection, quote } = contentOf(item)
   const name = shownName(fullName, nameForm)
   return {

@@ -6,6 +6,8 @@ import type { Purpose } from '../testimonials.words.ts'
 import { atomOf } from './atom.ts'
 import { toCard, type Card } from './card.ts'
 import type { PublicTestimonial, PublicTestimonials, WallKey } from './read.ts'
+import { shareSize } from './share-image.ts'
+import { sharePath } from './share.routes.ts'
 
 export interface WallDeps {
   shown: PublicTestimonials
@@ -106,7 +108,9 @@ async function singlePage(deps: WallDeps, visit: Visit): Promise<ReturnType<type
     view,
     head: {
       title: visit.formats.t('testimonials:single.title', { name }),
-      description: item.text.slice(0, 200),
+      // A description is the whole text or none of it: a cut of it is not what was consented to.
+      description: item.text,
+      image: { path: sharePath(item), ...shareSize },
       canonical: `/testimonials/${item.id}`,
       jsonLd: reviewOf(item, { name, company: deps.siteName }),
     },
