@@ -26,6 +26,11 @@ const variableOf: Readonly<Record<string, string>> = {
   rememberDays: 'REMEMBER_DAYS',
   askSolvedAfterDays: 'ASK_SOLVED_AFTER_DAYS',
   holdFirstPosts: 'HOLD_FIRST_POSTS',
+  businessHours: 'BUSINESS_HOURS',
+  businessTimeZone: 'BUSINESS_TIME_ZONE',
+  holidays: 'HOLIDAYS',
+  firstReplyTargets: 'FIRST_REPLY_HOURS',
+  solveTargets: 'SOLVE_HOURS',
   smtpUrl: 'SMTP_URL',
   mailFrom: 'MAIL_FROM',
   mailReplyTo: 'MAIL_REPLY_TO',
@@ -72,6 +77,11 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     rememberDays: optionalNumber(env, 'REMEMBER_DAYS'),
     askSolvedAfterDays: optionalNumber(env, 'ASK_SOLVED_AFTER_DAYS'),
     holdFirstPosts: optionalNumber(env, 'HOLD_FIRST_POSTS'),
+    businessHours: env['BUSINESS_HOURS'],
+    businessTimeZone: env['BUSINESS_TIME_ZONE'],
+    holidays: env['HOLIDAYS'] === undefined ? undefined : listOf(env['HOLIDAYS']),
+    firstReplyTargets: targetsOf(env, 'FIRST_REPLY_HOURS'),
+    solveTargets: targetsOf(env, 'SOLVE_HOURS'),
     smtpUrl: env['SMTP_URL'],
     mailFrom: env['MAIL_FROM'],
     mailReplyTo: env['MAIL_REPLY_TO'],
@@ -143,6 +153,18 @@ function listOf(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
+}
+
+function targetsOf(env: Environment, name: string): CandorOptions['firstReplyTargets'] {
+  const text = env[name]
+  if (text === undefined) return undefined
+  const hours: Partial<Record<'urgent' | 'high' | 'normal' | 'low', number>> = {}
+  for (const part of listOf(text)) {
+    const [, priority, count] = /^(urgent|high|normal|low) *= *(\d+(?:\.\d+)?)$/.exec(part) ?? []
+    if (priority === undefined) throw new ConfigError(`${name} takes hours for priorities, such as urgent=1, high=4.`)
+    hours[priority as keyof typeof hours] = Number(count)
+  }
+  return hours
 }
 
 function switchOf(name: string, text: string | undefined): boolean | undefined {

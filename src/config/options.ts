@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hostOptions } from './host-options.ts'
+import { businessHours, businessTimeZone, holidays, targets } from './business-hours.ts'
 import { isNetwork } from './networks.ts'
 import { facebookOptions, twitterOptions } from './social-options.ts'
 
@@ -109,6 +110,14 @@ export const optionsSchema = z.strictObject({
   askSolvedAfterDays: z.number(askDays).int(askDays).min(1, askDays).max(90, askDays).default(5),
   /** How many first posts of somebody new wait until a moderator has looked at them. */
   holdFirstPosts: z.number(posts).int(posts).min(0, posts).max(20, posts).default(0),
+  /** When requests are worked on: what is promised for them counts these hours only. */
+  businessHours: businessHours.prefault('Mon-Fri 09:00-17:00'),
+  businessTimeZone: businessTimeZone.default('UTC'),
+  /** Days on which nobody works. */
+  holidays: holidays.default([]),
+  /** Working hours until the first reply to a request, and until its solution. */
+  firstReplyTargets: targets({ low: 16, normal: 8, high: 4, urgent: 1 }),
+  solveTargets: targets({ low: 80, normal: 40, high: 16, urgent: 8 }),
   smtpUrl: z
     .string(smtp)
     .refine((given) => /^smtps?:\/\/[^/?#\s]/.test(given) && URL.canParse(given), smtp)

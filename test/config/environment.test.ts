@@ -81,6 +81,23 @@ const wrong: Record<string, Env[]> = {
     { STAFF_NETWORKS: '10.0.0.0/33' },
     { STAFF_NETWORKS: '10.0.0.1, 2001:db8::/129' },
   ],
+  BUSINESS_HOURS: [
+    { BUSINESS_HOURS: '' },
+    { BUSINESS_HOURS: 'always' },
+    { BUSINESS_HOURS: 'Mon-Fri 17:00-09:00' },
+    { BUSINESS_HOURS: 'Mon-Fri 09:00-24:30' },
+    { BUSINESS_HOURS: 'Mon-Fri 09:61-12:00' },
+    { BUSINESS_HOURS: 'Mon-Fri 09:00-17:00, Fri 12:00-18:00' },
+  ],
+  BUSINESS_TIME_ZONE: [{ BUSINESS_TIME_ZONE: '' }, { BUSINESS_TIME_ZONE: 'Warsaw' }],
+  HOLIDAYS: [{ HOLIDAYS: '2026-02-30' }, { HOLIDAYS: 'Christmas' }, { HOLIDAYS: '13-01' }],
+  FIRST_REPLY_HOURS: [
+    { FIRST_REPLY_HOURS: 'urgent' },
+    { FIRST_REPLY_HOURS: 'urgent=0' },
+    { FIRST_REPLY_HOURS: 'urgent=-1' },
+    { FIRST_REPLY_HOURS: 'soon=1' },
+  ],
+  SOLVE_HOURS: [{ SOLVE_HOURS: 'high=4 normal=8' }, { SOLVE_HOURS: 'high=5000' }],
   LOG_LEVEL: [{ LOG_LEVEL: 'loud' }, { LOG_LEVEL: '' }],
   TRUST_PROXY: [
     { TRUST_PROXY: 'nonsense' },

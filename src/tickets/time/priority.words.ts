@@ -1,0 +1,3 @@
+/** How much a request matters, the least first. */
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const
+export type Priority = (typeof priorities)[number]
