@@ -1,7 +1,18 @@
 // Who may import whom, as the architecture describes it. Each rule is planted and caught in test/checks/architecture.test.ts;
 // scripts/check-imports.ts runs them and makes sure that every source file was read.
 // A folder below src that is not named here is a feature: a new folder starts with the strictest rules.
-const infrastructure = ['config', 'kernel', 'database', 'http', 'mail', 'jobs', 'audit', 'content', 'embedded-mongodb']
+const infrastructure = [
+  'config',
+  'kernel',
+  'database',
+  'http',
+  'mail',
+  'jobs',
+  'audit',
+  'files',
+  'content',
+  'embedded-mongodb',
+]
 const anyInfrastructure = `(?:${infrastructure.join('|')})`
 /** A file of a feature; the feature's name is group 1, to be used as $1 on the other side of a rule. */
 const inFeature = `^src/((?!${anyInfrastructure}/)[^/]+)/`
@@ -14,6 +25,7 @@ const infrastructureImports = {
   database: ['kernel', 'config', 'embedded-mongodb'],
   jobs: ['kernel', 'config', 'database'],
   audit: ['kernel', 'config', 'database'],
+  files: ['kernel'],
   mail: ['kernel', 'config', 'database', 'content'],
   http: ['kernel', 'config', 'database', 'content'],
 }

@@ -1,10 +1,10 @@
+import type { FileStore } from '../files/index.ts'
 import type { Clock, RandomToken } from '../kernel/index.ts'
 import type { Logger } from '../http/index.ts'
 import type { PictureFetcher } from './fetching/fetch-picture.ts'
 import type { PhotoModel } from './photo.model.ts'
 import type { StoreKind } from './photos.words.ts'
 import type { RemovedPhotoModel } from './removed-photo.model.ts'
-import type { FileStore } from './storage/file-store.ts'
 import type { Studio } from './studio/studio.ts'
 
 /** What this feature needs of accounts. */

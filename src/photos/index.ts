@@ -14,8 +14,7 @@ import { photoRoutes } from './photos.routes.ts'
 import type { StoreKind } from './photos.words.ts'
 import { removablePhotos } from './removable.ts'
 import { defineRemovedPhoto, removedPhotoData } from './removed-photo.model.ts'
-import { createDiskStore } from './storage/disk.ts'
-import { createGridFsStore } from './storage/gridfs.ts'
+import { photoStores } from './stores.ts'
 import { createStudio, type StudioLimits } from './studio/studio.ts'
 
 export type { PhotoBearers } from './deps.ts'
@@ -60,7 +59,7 @@ export function createPhotos(options: PhotosOptions): Photos {
     ...rest,
     photos: definePhoto(connection),
     removedPhotos: defineRemovedPhoto(connection),
-    stores: { disk: createDiskStore(config.uploadsFolder), gridfs: createGridFsStore(connection) },
+    stores: photoStores(config.uploadsFolder, connection),
     storeForNew: config.photoStore,
     studio,
     fetchPicture: createPictureFetcher({ allowLoopback: !config.production, ...limits?.fetching }),

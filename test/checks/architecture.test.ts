@@ -104,6 +104,7 @@ const planted: Record<string, Files> = {
   },
   'config-imports-below': { 'src/config/planted.ts': uses('../database/index.ts') },
   'database-imports-below': { 'src/database/planted-sibling.ts': uses('../http/index.ts') },
+  'files-imports-below': { 'src/files/planted.ts': uses('../database/index.ts') },
   'audit-imports-below': { 'src/audit/planted.ts': uses('../http/index.ts') },
   'jobs-imports-below': { 'src/jobs/planted.ts': uses('../mail/index.ts') },
   'mail-imports-below': { 'src/mail/planted.ts': uses('../http/index.ts') },

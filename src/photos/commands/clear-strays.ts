@@ -1,6 +1,6 @@
+import type { FileStore, StoredFile } from '../../files/index.ts'
 import type { PhotoDeps } from '../deps.ts'
 import type { Photo } from '../photo.model.ts'
-import type { FileStore, StoredFile } from '../storage/file-store.ts'
 
 /**
  * Deletes files that no photo owns, written before `before`: what crashes left. A younger one may belong to an upload

@@ -1,9 +1,9 @@
 import { isDuplicateKey } from '../../database/index.ts'
+import type { FileStore } from '../../files/index.ts'
 import { fileNames } from '../addresses.ts'
 import type { PhotoDeps } from '../deps.ts'
 import type { Photo } from '../photo.model.ts'
 import type { StoreKind } from '../photos.words.ts'
-import type { FileStore } from '../storage/file-store.ts'
 import { clearStrays } from './clear-strays.ts'
 
 /** What a move did. */

@@ -1,6 +1,5 @@
 import { mongo, type Connection } from 'mongoose'
-import { parseFileName } from '../addresses.ts'
-import type { FileStore, StoredFile } from './file-store.ts'
+import type { FileStore, KeyOf, StoredFile } from './file-store.ts'
 
 type FileId = mongo.GridFSFile['_id']
 
@@ -9,15 +8,21 @@ interface Chunk {
   files_id: string
 }
 
-/** Keeps photos in the database, in GridFS: collections photos.files and photos.chunks. A file's id is its name. */
-export function createGridFsStore(connection: Connection): FileStore {
-  const bucket = (): mongo.GridFSBucket => new mongo.GridFSBucket(dbOf(connection), { bucketName: 'photos' })
+/** A bucket of GridFS: collections `<bucketName>.files` and `<bucketName>.chunks`. */
+export interface Bucket {
+  bucketName: string
+  keyOf: KeyOf
+}
+
+/** Keeps files in the database, in a bucket of GridFS. A file's id is its name. */
+export function createGridFsStore(connection: Connection, { bucketName, keyOf }: Bucket): FileStore {
+  const bucket = (): mongo.GridFSBucket => new mongo.GridFSBucket(dbOf(connection), { bucketName })
   // GridFS takes any id, though the driver's types know object ids only.
   const idOf = (name: string): FileId => name as unknown as FileId
   const remove = async (name: string): Promise<void> => {
     const db = dbOf(connection)
-    await db.collection<{ _id: string }>('photos.files').deleteOne({ _id: name })
-    await db.collection<Chunk>('photos.chunks').deleteMany({ files_id: name })
+    await db.collection<{ _id: string }>(`${bucketName}.files`).deleteOne({ _id: name })
+    await db.collection<Chunk>(`${bucketName}.chunks`).deleteMany({ files_id: name })
   }
   // The row of a file is written after all of its chunks.
   const findWhole = (name: string): Promise<mongo.GridFSFile | null> =>
@@ -44,18 +49,18 @@ export function createGridFsStore(connection: Connection): FileStore {
       for await (const chunk of bucket().openDownloadStream(idOf(name))) chunks.push(chunk as Buffer)
       return Buffer.concat(chunks)
     },
-    list: () => list(dbOf(connection)),
+    list: () => list(dbOf(connection), { bucketName, keyOf }),
   }
 }
 
 /** Files first, then chunks that no file owns: the driver writes a file's row after its chunks. */
-async function* list(db: mongo.Db): AsyncIterable<StoredFile> {
-  const files = db.collection<{ _id: string; uploadDate: Date }>('photos.files')
+async function* list(db: mongo.Db, { bucketName, keyOf }: Bucket): AsyncIterable<StoredFile> {
+  const files = db.collection<{ _id: string; uploadDate: Date }>(`${bucketName}.files`)
   for await (const { _id: name, uploadDate } of files.find({}, { projection: { uploadDate: 1 } })) {
-    const key = parseFileName(name)?.key
+    const key = keyOf(name)
     yield { name, writtenAt: uploadDate, ...(key === undefined ? {} : { key }) }
   }
-  const chunks = db.collection<Chunk>('photos.chunks').find({}, { projection: { files_id: 1 } })
+  const chunks = db.collection<Chunk>(`${bucketName}.chunks`).find({}, { projection: { files_id: 1 } })
   for await (const { _id, files_id: name } of chunks) {
     const isOwned = (await files.countDocuments({ _id: name }, { limit: 1 })) > 0
     if (!isOwned) yield { name, writtenAt: _id.getTimestamp() }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { parseFileName } from '../addresses.ts'
-import type { FileStore, StoredFile } from './file-store.ts'
+import type { FileStore, KeyOf, StoredFile } from './file-store.ts'
 
-/** Keeps photos in a folder, spread over subfolders by the first two characters of their names. */
-export function createDiskStore(folder: string): FileStore {
+/** Keeps files in a folder, spread over subfolders by the first two characters of their names. */
+export function createDiskStore(folder: string, keyOf: KeyOf): FileStore {
   const pathOf = (name: string): string => join(folder, name.slice(0, 2), name)
   return {
     kind: 'disk',
@@ -24,7 +23,7 @@ export function createDiskStore(folder: string): FileStore {
       const begun = (await namesIn(dirname(path))).filter((other) => other.startsWith(name))
       for (const other of begun) await rm(pathOf(other), { force: true })
     },
-    list: () => list(folder),
+    list: () => list(folder, keyOf),
   }
 }
 
@@ -61,14 +60,14 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Looks only at names of our own making: the folder may hold other things. */
-async function* list(folder: string): AsyncIterable<StoredFile> {
+async function* list(folder: string, keyOf: KeyOf): AsyncIterable<StoredFile> {
   const subfolders = (await namesIn(folder)).filter((name) => /^[\w-]{2}$/.test(name))
   for (const subfolder of subfolders) {
     for (const name of await namesIn(join(folder, subfolder))) {
-      const whole = parseFileName(name)
-      const isBegun = parseFileName(name.replace(/\.[\da-f-]{36}\.part$/, '')) !== undefined
-      const writtenAt = whole || isBegun ? await timeOf(join(folder, subfolder, name)) : undefined
-      if (writtenAt) yield { name, writtenAt, ...(whole ? { key: whole.key } : {}) }
+      const key = keyOf(name)
+      const isBegun = keyOf(name.replace(/\.[\da-f-]{36}\.part$/, '')) !== undefined
+      const writtenAt = key !== undefined || isBegun ? await timeOf(join(folder, subfolder, name)) : undefined
+      if (writtenAt) yield { name, writtenAt, ...(key === undefined ? {} : { key }) }
     }
   }
 }

@@ -1,13 +1,17 @@
-import type { StoreKind } from '../photos.words.ts'
+/** Where files are kept: a folder of this machine, or the database, for several machines. */
+export type StoreKind = 'disk' | 'gridfs'
 
-/** A file as a store lists it. `key` is the name of its photo; missing where the file is only the beginning of one. */
+/** The thing that a file of this name belongs to; undefined for a name that isn't one. Nothing else is looked for in a store. */
+export type KeyOf = (name: string) => string | undefined
+
+/** A file as a store lists it. `key` is what it belongs to; missing where the file is only the beginning of one. */
 export interface StoredFile {
   name: string
   key?: string
   writtenAt: Date
 }
 
-/** Keeps small files by name. Names are those of addresses.ts and nothing else. */
+/** Keeps small files by name; names are of our own making, and at least two characters long. */
 export interface FileStore {
   readonly kind: StoreKind
   /** Keeps the bytes under the name; durable once it resolves. What a name stands for never changes: twice is once. */

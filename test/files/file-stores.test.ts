@@ -3,14 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase, type Database } from '../../../src/database/index.ts'
-import { createDiskStore } from '../../../src/photos/storage/disk.ts'
-import type { FileStore, StoredFile } from '../../../src/photos/storage/file-store.ts'
-import { createGridFsStore } from '../../../src/photos/storage/gridfs.ts'
-import { freshDatabase } from '../../support/store.ts'
+import { openDatabase, type Database } from '../../src/database/index.ts'
+import { createDiskStore, createGridFsStore, type FileStore, type StoredFile } from '../../src/files/index.ts'
+import { freshDatabase } from '../support/store.ts'
 
 const aKey = (): string => randomBytes(18).toString('base64url')
 const nameOf = (key: string): string => `${key}-small.webp`
+const keyOf = (name: string): string | undefined => /^([\w-]{24})-small\.webp$/.exec(name)?.[1]
 
 interface Place {
   store: FileStore
@@ -24,7 +23,7 @@ interface Place {
 const places: Record<string, () => Promise<Place>> = { disk: aFolder, gridfs: aBucket }
 
 for (const [kind, open] of Object.entries(places)) {
-  describe(`photos kept in ${kind}`, () => {
+  describe(`files kept in ${kind}`, () => {
     let place: Place
     let store: FileStore
     before(async () => {
@@ -105,7 +104,7 @@ for (const [kind, open] of Object.entries(places)) {
   })
 }
 
-describe('photos kept in a folder', () => {
+describe('files kept in a folder', () => {
   it('leave other files there alone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'candor-photos-'))
     try {
@@ -114,7 +113,7 @@ describe('photos kept in a folder', () => {
       writeFileSync(join(folder, 'ab', 'notes.txt'), 'mine')
       mkdirSync(join(folder, 'backups'))
       writeFileSync(join(folder, 'backups', `${aKey()}-small.webp`), 'mine')
-      assert.deepEqual(await all(createDiskStore(folder)), [])
+      assert.deepEqual(await all(createDiskStore(folder, keyOf)), [])
       assert.ok(existsSync(join(folder, 'ab', 'notes.txt')))
     } finally {
       rmSync(folder, { recursive: true })
@@ -123,7 +122,7 @@ describe('photos kept in a folder', () => {
 
   it('need no folder before the first one', async () => {
     const folder = join(tmpdir(), `candor-photos-${aKey()}`)
-    const store = createDiskStore(folder)
+    const store = createDiskStore(folder, keyOf)
     assert.deepEqual(await all(store), [])
     await store.remove(nameOf(aKey()))
     await store.put(nameOf(aKey()), Buffer.from('a'))
@@ -145,7 +144,7 @@ function aFolder(): Promise<Place> {
       .filter((entry) => entry.isFile())
       .map(({ name }) => name)
   return Promise.resolve({
-    store: createDiskStore(folder),
+    store: createDiskStore(folder, keyOf),
     breakOff(name) {
       const left = `${name}.6f1d1a3e-5a0e-4f6e-9d39-000000000000.part`
       mkdirSync(join(folder, name.slice(0, 2)), { recursive: true })
@@ -165,7 +164,7 @@ async function aBucket(): Promise<Place> {
   const chunks = database.connection.collection('photos.chunks')
   const files = database.connection.collection('photos.files')
   return {
-    store: createGridFsStore(database.connection),
+    store: createGridFsStore(database.connection, { bucketName: 'photos', keyOf }),
     async breakOff(name) {
       await chunks.insertOne({ files_id: name, n: 0, data: Buffer.from('hal') })
       return name

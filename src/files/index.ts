@@ -1,0 +1,3 @@
+export { createDiskStore } from './disk.ts'
+export { createGridFsStore } from './gridfs.ts'
+export type { FileStore, KeyOf, StoredFile, StoreKind } from './file-store.ts'
