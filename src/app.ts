@@ -29,6 +29,7 @@ import { closeAll, layGround, root, type Ground, type Surroundings } from './gro
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
 import { createStaff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
+import { createTickets, type Tickets } from './tickets/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
 export interface Composition {
@@ -42,6 +43,7 @@ export interface Composition {
   readonly photos: Photos
   readonly privacy: Privacy
   readonly testimonials: Testimonials
+  readonly tickets: Tickets
   readonly jobs: JobRunner
   /** For each kind of thing that can be removed on request, who does it. */
   readonly removables: Readonly<Record<RemovableKind, Removable>>
@@ -153,8 +155,8 @@ function createSignInOn(
 }
 
 function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {
-  const { accounts, forum, photos, privacy, testimonials } = features
-  const declaring = [accounts, forum, photos, privacy, testimonials, signIn]
+  const { accounts, forum, photos, privacy, testimonials, tickets } = features
+  const declaring = [accounts, forum, photos, privacy, testimonials, tickets, signIn]
   return [...declaring.flatMap(({ declarations }) => declarations), ...ownData]
 }
 
@@ -165,7 +167,7 @@ interface RoutesFrom {
 }
 
 function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom): Route[] {
-  const { audit, mail, accounts, forum, photos, privacy, testimonials } = features
+  const { audit, mail, accounts, forum, photos, privacy, testimonials, tickets } = features
   return [
     ...forum.routes,
     ...signIn.routes,
@@ -174,6 +176,7 @@ function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom
     ...privacy.mapRoutes(declarations),
     ...privacy.routes,
     ...testimonials.routes,
+    ...tickets.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
     ...createStaff({ audit, accounts, link, countWaiting: () => forum.countWaiting() }).routes,
   ]
@@ -188,6 +191,7 @@ interface Features {
   photos: Photos
   privacy: Privacy
   testimonials: Testimonials
+  tickets: Tickets
 }
 
 function createFeatures(ground: Ground): Features {
@@ -219,13 +223,14 @@ function createFeatures(ground: Ground): Features {
     },
   })
   const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
+  const tickets = createTicketsOn(ground, { accounts, audit, mail })
   const elsewhere = testimonials.places
   const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
   const owners = [accounts, photos, testimonials].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
   const { siteName } = config
   const privacy = createPrivacy({ ...ground, connection, accounts, mail, translator, siteName, holders, randomToken })
-  return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials }
+  return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials, tickets }
 }
 
 /** Side of the photos beside testimonials, in pixels. */
@@ -245,6 +250,22 @@ function createTestimonialsOn(
     provenAddress: async (id) => (await accounts.recipients([id])).get(id)?.email,
     makePhoto: (bytes) => photos.picture(bytes, testimonialPhotoSide),
     siteName: ground.config.siteName,
+  })
+}
+
+function createTicketsOn(ground: Ground, features: Pick<Features, 'accounts' | 'audit' | 'mail'>): Tickets {
+  const { config, messages, database } = ground
+  return createTickets({
+    ...ground,
+    ...features,
+    connection: database.connection,
+    randomToken,
+    translator: messages.translator,
+    siteName: config.siteName,
+    siteOrigin: config.origin,
+    attachments: { kind: config.photoStore, uploadsFolder: config.uploadsFolder },
+    hours: { timeZone: config.businessTimeZone, week: config.businessHours, holidays: config.holidays },
+    targets: { firstReply: config.firstReplyTargets, solve: config.solveTargets },
   })
 }
 

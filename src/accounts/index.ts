@@ -2,7 +2,15 @@ import { randomInt } from 'node:crypto'
 import type { Connection } from 'mongoose'
 import type { Audit } from '../audit/index.ts'
 import type { Presence, Route, SessionRegistry, Stamps } from '../http/index.ts'
-import type { Clock, DataDeclaration, Member, PersonalDataHolder, RandomToken, Removable } from '../kernel/index.ts'
+import type {
+  Clock,
+  DataDeclaration,
+  Member,
+  PersonalDataHolder,
+  RandomToken,
+  Removable,
+  Role,
+} from '../kernel/index.ts'
 import { accountData, defineAccount, type Account } from './account.model.ts'
 import type { Mail, Translator } from '../mail/index.ts'
 import type { PublicText } from './account.words.ts'
@@ -28,7 +36,7 @@ import { presenceOf, type SessionOwner } from './presence.ts'
 import { profileRoutes } from './profile.routes.ts'
 import { requireAdmittance } from './queries/admit-account.ts'
 import { findPeople } from './queries/find-people.ts'
-import { findRecipients, type RecipientFacts } from './queries/find-recipients.ts'
+import { findByAddress, findRecipients, findStaff, type RecipientFacts } from './queries/find-recipients.ts'
 import type { ActivityOf } from './queries/show-profile.ts'
 
 export type { Account } from './account.model.ts'
@@ -79,6 +87,10 @@ export interface Accounts {
   people(ids: readonly (string | undefined)[]): Promise<Map<string, PersonView>>
   /** Who of these may be told something, and how they are reached; by id. */
   recipients(ids: readonly string[]): Promise<Map<string, RecipientFacts>>
+  /** Who has proven this address (small letters) and may be told something there. */
+  withAddress(email: string): Promise<RecipientFacts | undefined>
+  /** People who hold a role, owners included, by name. */
+  staffWith(role: Role): Promise<RecipientFacts[]>
   /** Who is behind a session; undefined when nobody is any more. */
   presenceOf(session: SessionOwner): Promise<Presence | undefined>
   /** Sets or takes away the key of a person's photo. Gives the key it had. */
@@ -131,6 +143,8 @@ type Reads = Pick<
   | 'holders'
   | 'people'
   | 'recipients'
+  | 'withAddress'
+  | 'staffWith'
   | 'presenceOf'
   | 'requireAdmittance'
 >
@@ -146,6 +160,8 @@ function reads(deps: AccountDeps): Reads {
     holders: (handles) => handleHolders(deps, handles),
     people: (ids) => findPeople(deps, ids),
     recipients: (ids) => findRecipients(deps, ids),
+    withAddress: (email) => findByAddress(deps, email),
+    staffWith: (role) => findStaff(deps, role),
     presenceOf: (session) => presenceOf(deps, session),
     requireAdmittance: (id) => requireAdmittance(deps, id),
   }

@@ -1,5 +1,6 @@
 export { renderMarkdown, RENDERER_VERSION } from './render-markdown.ts'
 export type { Rendered, ShownQuote } from './render-markdown.ts'
+export { renderPlain } from './render-plain.ts'
 export { LONGEST_MARKDOWN } from './dialect.ts'
 export { escapeHtml } from './escape-html.ts'
 export { excerpt, ownWords, plainText } from './plain-text.ts'

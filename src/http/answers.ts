@@ -76,7 +76,9 @@ export interface FileAnswer {
   readonly name: string
   /** In bytes. */
   readonly length: number
-  readonly pieces: AsyncIterable<Uint8Array>
+  readonly pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+  /** A picture that a page of ours shows; anything else is saved. */
+  readonly isShown?: boolean
 }
 
 /** An answer that goes on: events about one channel, as things of it change. */
@@ -138,9 +140,9 @@ export function bodyForEverySite(type: string, content: string | Buffer): BodyAn
   return { ...body(type, content), exceptions: { everySite: true } }
 }
 
-/** A file of `length` bytes that the browser keeps under `name`: small letters, digits, `-` and `.`. */
-export function file(type: string, { name, length, pieces }: Omit<FileAnswer, 'kind' | 'type'>): FileAnswer {
-  return { kind: 'file', type, name, length, pieces }
+/** A file of `length` bytes that the browser keeps under `name`. Nothing in it runs here, whoever made it. */
+export function file(type: string, facts: Omit<FileAnswer, 'kind' | 'type'>): FileAnswer {
+  return { kind: 'file', type, ...facts }
 }
 
 /** Server-sent events about a channel of `live`. */

@@ -58,6 +58,7 @@ async function make(
     params: request.params as Record<string, string>,
     form: undefined,
     query: query?.data as undefined,
+    uploads: [],
     upload: undefined,
     formats,
     session: undefined,

@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import type { Answer, BodyAnswer, FileAnswer, PageAnswer, RedirectAnswer } from './answers.ts'
+import type { Answer, BodyAnswer, PageAnswer, RedirectAnswer } from './answers.ts'
 import { chooseEncoding, compress } from './compress.ts'
 import { csrfToken } from './cross-site.ts'
 import type { HttpDeps } from './deps.ts'
 import { exceptionalHeaders } from './headers.ts'
+import { sendFile } from './send-file.ts'
 import { openStream } from './stream.ts'
 import type { Visit } from './visit.ts'
 
@@ -25,7 +24,7 @@ export async function sendAnswer(
     openStream(answer, deps, { visit, response })
     return
   }
-  if (answer.kind === 'file') return sendFile(answer, { visit, response })
+  if (answer.kind === 'file') return sendFile(answer, visit.request, response)
   const { type, text } = renderBody(answer, deps, { visit, ...(await pageSession(deps, visit)) })
   response.setHeader('Content-Type', type)
   response.setHeader('Vary', 'Cookie, Accept, Accept-Language, Accept-Encoding')
@@ -84,29 +83,6 @@ function jsonOf(answer: PageAnswer, visit: Visit): object {
   if (!answer.form || Object.keys(answer.form.errors).length === 0) return answer.view
   const errors = Object.entries(answer.form.errors).map(([field, key]) => [field, visit.formats.t(key)])
   return { errors: Object.fromEntries(errors) as Record<string, string> }
-}
-
-/** One piece after the other, as fast as the reader takes them. */
-async function sendFile(
-  { type, name, length, pieces }: FileAnswer,
-  { visit, response }: { visit: Visit; response: Response },
-): Promise<void> {
-  response.setHeader('Content-Type', type)
-  response.setHeader('Content-Length', length)
-  response.setHeader('Content-Disposition', `attachment; filename="${name}"`)
-  response.setHeader('Cache-Control', 'private, no-store')
-  response.setHeader('X-Robots-Tag', 'noindex')
-  if (visit.request.method === 'HEAD') {
-    response.end()
-    return
-  }
-  try {
-    await pipeline(Readable.from(pieces), response)
-  } catch (error) {
-    // A reader who went away has what they wanted of it.
-    const isLeft = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
-    if (!isLeft) throw error
-  }
 }
 
 async function sendRedirect(

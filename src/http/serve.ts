@@ -54,7 +54,7 @@ async function answerTo(
   const { request } = visit
   const turnedAway = await refusal(route, deps, { visit, response })
   if (turnedAway) return turnedAway
-  const upload = route.upload ? await readUpload(route, deps, { request, response }) : undefined
+  const read = route.upload ? await readUploads(route, deps, { request, response }) : []
   // A session that begins with this very request has no forms out yet, and no cookie that another site could use.
   if (isUnsafe(request.method) && visit.session && deps.sessions.isNamed(request)) {
     const ofBefore = await formOfBefore(route, deps, visit)
@@ -62,9 +62,10 @@ async function answerTo(
   }
   if (route.limit) await deps.rateLimits.use(route.limit, { actor: visit.actor, ip: request.ip })
   const query = parseQuery(route, request) as undefined
-  const asked = { ...visit, query, upload: upload instanceof Invalid ? undefined : upload }
+  const uploads = read instanceof Invalid ? [] : read
+  const asked = { ...visit, query, uploads, upload: uploads[0] }
   if (!route.form) return withDraft(await route.handle(asked), draftOf(deps, visit))
-  const answer = await takeForm(route, asked, upload instanceof Invalid ? upload : undefined)
+  const answer = await takeForm(route, asked, read instanceof Invalid ? read : undefined)
   // Taken: what was typed needs to wait no more.
   if (answer.kind === 'redirect' && draftOf(deps, visit)?.action === pathOf(visit)) delete visit.session?.values.draft
   return answer
@@ -147,13 +148,13 @@ function parseQuery(route: Route, request: Request): unknown {
   return result.data
 }
 
-/** The file, none, or what is wrong with it: shown with the form once the token is seen to be right. */
-async function readUpload(
+/** The files, or what is wrong with them: shown with the form once the token is seen to be right. */
+async function readUploads(
   route: Route,
   deps: HttpDeps,
   { request, response }: { request: Request; response: Response },
-): Promise<Upload | Invalid | undefined> {
-  if (!route.upload) return undefined
+): Promise<Upload[] | Invalid> {
+  if (!route.upload) return []
   // The same form without its file, as a client that knows no multipart sends it.
   if (!request.is('multipart/form-data')) await readBody(request, response)
   try {
@@ -182,6 +183,7 @@ async function openVisit(
     params: request.params as Record<string, string>,
     form: undefined,
     query: undefined,
+    uploads: [],
     upload: undefined,
     formats: deps.formatsFor(request, presence),
     session: sessionInUse(session, presence, route),

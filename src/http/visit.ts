@@ -17,7 +17,8 @@ export interface Visit<Form = undefined, Query = undefined> {
   /** The form's fields as its schema gave them. */
   readonly form: Form
   readonly query: Query
-  /** The file that came with the form, where the route takes one. */
+  /** The files that came with the form, where the route takes some; `upload` is the first. */
+  readonly uploads: readonly Upload[]
   readonly upload: Upload | undefined
   /** The reader's language, time zone and ways to write dates and numbers. */
   readonly formats: Formats

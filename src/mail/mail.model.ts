@@ -31,6 +31,8 @@ export interface StoredMail {
   subject?: string
   text?: string
   html?: string
+  /** Where an answer goes, when not to the address of the settings. */
+  replyTo?: string
   inReplyTo?: string
   references?: string[]
   about?: Thing[]
@@ -62,6 +64,7 @@ export const personalFields = {
   to: 1,
   toName: 1,
   toHash: 1,
+  replyTo: 1,
   inReplyTo: 1,
   references: 1,
   about: 1,
@@ -92,6 +95,7 @@ const mailSchema = new Schema<StoredMail>(
     subject: { type: String, maxlength: 300 },
     text: String,
     html: String,
+    replyTo: { type: String, maxlength: 254 },
     inReplyTo: String,
     references: { type: [String], default: undefined },
     about: { type: [thingSchema], default: undefined },

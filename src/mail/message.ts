@@ -37,6 +37,10 @@ export interface OutgoingMail {
   once?: string
   /** What it quotes or tells about; `cancelAbout` finds it by this. */
   about?: readonly Thing[]
+  /** What `threadId` gives for a thing that no other mail is about; else one is made of chance. */
+  messageId?: string
+  /** Where an answer is to go: one plain address; missing, it is the one of the settings. */
+  replyTo?: string
   /** Message-IDs, or what `threadId` gives, so that mail programs show a conversation as one. */
   inReplyTo?: string
   references?: readonly string[]
@@ -64,7 +68,8 @@ export type Enqueued =
 /** Checks what could break out of a header. Throws Invalid for an address that is none. */
 export function requireSendable(message: OutgoingMail, options: SendOptions): void {
   if (!isAddress(message.to)) throw new Invalid({ email: 'mail:rules.address' })
-  const ids = [message.inReplyTo, ...(message.references ?? [])]
+  if (message.replyTo !== undefined && !isAddress(message.replyTo)) throw new Error('Nobody can answer there.')
+  const ids = [message.messageId, message.inReplyTo, ...(message.references ?? [])]
   if (ids.some((id) => id !== undefined && !/^<[^\s<>]{1,250}>$/.test(id))) throw new Error('Not a Message-ID.')
   if (!options.toProvenAddress && message.blocks.some(({ kind }) => kind === 'quote' || kind === 'html')) {
     throw new Error("A mail to an unproven address can't hold what people wrote.")

@@ -38,10 +38,10 @@ export function toStored(
   const now = deps.clock()
   // The name that somebody gave themselves is a text of theirs, and has no place in a mail to an unproven address.
   const toName = isProven && message.toName !== undefined ? oneLine(message.toName, 80) : ''
-  const { accountId, inReplyTo, references, about, usefulUntil, once } = message
+  const { accountId, replyTo, inReplyTo, references, about, usefulUntil, once } = message
   return {
     _id: newId(),
-    messageId: `<${deps.randomToken(18)}@${hostOf(deps.settings)}>`,
+    messageId: message.messageId ?? `<${deps.randomToken(18)}@${hostOf(deps.settings)}>`,
     kind: message.kind,
     category,
     to: message.to,
@@ -55,6 +55,7 @@ export function toStored(
     createdAt: now,
     ...(toName === '' ? {} : { toName }),
     ...(accountId === undefined ? {} : { accountId }),
+    ...(replyTo === undefined ? {} : { replyTo }),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(references === undefined ? {} : { references: [...references] }),
     ...(about === undefined ? {} : { about: about.map(({ kind, id }) => ({ kind, id })) }),

@@ -19,7 +19,7 @@ export function toLetterbag(deps: Pick<MailDeps, 'settings' | 'secret'>, mail: S
   const { to, toName = '', subject, text, html, messageId, createdAt, inReplyTo, references } = mail
   return {
     from: senderOf(settings),
-    ...(settings.mailReplyTo === undefined ? {} : { replyTo: readMailbox(settings.mailReplyTo) }),
+    ...replyTo(settings, mail),
     to: { name: toName, address: to },
     subject,
     text,
@@ -30,6 +30,11 @@ export function toLetterbag(deps: Pick<MailDeps, 'settings' | 'secret'>, mail: S
     ...(references === undefined ? {} : { references }),
     headers: headersOf(deps, mail),
   }
+}
+
+function replyTo(settings: MailSettings, mail: SendableMail): Pick<Letterbag, 'replyTo'> {
+  if (mail.replyTo !== undefined) return { replyTo: { name: settings.siteName, address: mail.replyTo } }
+  return settings.mailReplyTo === undefined ? {} : { replyTo: readMailbox(settings.mailReplyTo) }
 }
 
 function senderOf(settings: MailSettings): Mailbox {

@@ -1,0 +1,15 @@
+import type { TicketDeps } from '../deps.ts'
+import type { Message } from '../message.model.ts'
+import type { SupportRequest } from '../request.model.ts'
+import type { Written } from './open-request.ts'
+
+/** What a mail became when it was taken before. */
+export async function findInbound(deps: TicketDeps, inboundId: string): Promise<Written | undefined> {
+  const message = await deps.messages
+    .findOne({ inboundId }, { requestId: 1 })
+    .lean<Pick<Message, '_id' | 'requestId'>>()
+  if (!message) return undefined
+  const { requestId } = message
+  const request = await deps.requests.findById(requestId, { number: 1 }).lean<Pick<SupportRequest, 'number'>>()
+  return request ? { requestId, number: request.number, messageId: message._id } : undefined
+}

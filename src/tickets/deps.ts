@@ -1,0 +1,43 @@
+import type { Accounts } from '../accounts/index.ts'
+import type { Audit } from '../audit/index.ts'
+import type { FileStore } from '../files/index.ts'
+import type { Live, Logger, Messages } from '../http/index.ts'
+import type { Clock, RandomToken } from '../kernel/index.ts'
+import type { Mail } from '../mail/index.ts'
+import type { InTurn } from './in-turn.ts'
+import type { MessageModel } from './message.model.ts'
+import type { NumberModel } from './number.model.ts'
+import type { RequestModel } from './request.model.ts'
+import type { TicketMail } from './tickets.mail.ts'
+import type { ServiceClock } from './time/service-clock.ts'
+
+/** What commands and queries of this feature work with. */
+export interface TicketDeps {
+  requests: RequestModel
+  messages: MessageModel
+  numbers: NumberModel
+  /** Keeps the bytes of attachments; no other part of the product reads there. */
+  files: FileStore
+  serviceClock: ServiceClock
+  /** Changes of one request wait for each other within this process. */
+  inTurn: InTurn
+  accounts: Pick<Accounts, 'recipients' | 'people' | 'withAddress' | 'staffWith'>
+  mail: Mail
+  letters: TicketMail
+  translator: Messages['translator']
+  audit: Pick<Audit, 'record'>
+  live: Live
+  log: Pick<Logger, 'error'>
+  clock: Clock
+  randomToken: RandomToken
+  /** Signs the links of mails. */
+  secret: string
+  /** Origin of the site, to tell its own links from others. */
+  siteOrigin: string
+  /** Erases the whole mail that a message came in. */
+  eraseInbound: (inboundId: string) => Promise<void>
+  /** Completes a path below the mount path to an address for a page. */
+  link: (path: string) => string
+  /** The full address of a path below the mount path. */
+  fullAddress: (path: string) => string
+}
