@@ -27,6 +27,7 @@ import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
+import { forumSettings, policiesOf, ticketSettings } from './settings.ts'
 import { createStaff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
 import { createTickets, type Tickets } from './tickets/index.ts'
@@ -255,35 +256,9 @@ function createTestimonialsOn(
 
 function createTicketsOn(ground: Ground, features: Pick<Features, 'accounts' | 'audit' | 'mail'>): Tickets {
   const { config, messages, database } = ground
-  return createTickets({
-    ...ground,
-    ...features,
-    connection: database.connection,
-    randomToken,
-    translator: messages.translator,
-    siteName: config.siteName,
-    siteOrigin: config.origin,
-    attachments: { kind: config.photoStore, uploadsFolder: config.uploadsFolder },
-    hours: { timeZone: config.businessTimeZone, week: config.businessHours, holidays: config.holidays },
-    targets: { firstReply: config.firstReplyTargets, solve: config.solveTargets },
-  })
-}
-
-const forumSettings = ({ origin: siteOrigin, holdFirstPosts, askSolvedAfterDays }: Config) => ({
-  siteOrigin,
-  holdFirstPosts,
-  askSolvedAfterDays,
-})
-
-function policiesOf({
-  policyVersion: version,
-  termsUrl,
-  privacyUrl,
-}: Config): Parameters<typeof createSignIn>[0]['policies'] {
-  return {
-    terms: { version, ...(termsUrl === undefined ? {} : { address: termsUrl }) },
-    privacy: { version, ...(privacyUrl === undefined ? {} : { address: privacyUrl }) },
-  }
+  const { connection } = database
+  const translator = (locale: string): Translate => messages.translator(locale)
+  return createTickets({ ...ground, ...features, ...ticketSettings(config), connection, randomToken, translator })
 }
 
 function createJobs({ clock, log, database }: Ground, features: Features): JobRunner {

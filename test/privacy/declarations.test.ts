@@ -24,9 +24,14 @@ describe('what is held of people', () => {
     const held = new Set([...models, ...stored.map(({ name }) => name)])
     const declared = app.declarations.map(({ collection }) => collection)
     assert.deepEqual([...held].filter((name) => !declared.includes(name)).toSorted(), [])
-    // GridFS makes its two with the first photo that is kept there.
+    // GridFS makes its two with the first file that is kept there.
     const notThere = declared.filter((name) => !held.has(name))
-    assert.deepEqual(notThere.toSorted(), ['photos.chunks', 'photos.files'])
+    assert.deepEqual(notThere.toSorted(), [
+      'photos.chunks',
+      'photos.files',
+      'requestfiles.chunks',
+      'requestfiles.files',
+    ])
     assert.equal(new Set(declared).size, declared.length, 'each once')
   })
 
