@@ -28,7 +28,7 @@ import { createPrivacy, type Privacy } from './privacy/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
 import { forumSettings, policiesOf, ticketSettings } from './settings.ts'
-import { createStaff } from './staff/index.ts'
+import { createStaff, type Staff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
 import { createTickets, type Tickets } from './tickets/index.ts'
 
@@ -156,8 +156,8 @@ function createSignInOn(
 }
 
 function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {
-  const { accounts, forum, photos, privacy, testimonials, tickets } = features
-  const declaring = [accounts, forum, photos, privacy, testimonials, tickets, signIn]
+  const { accounts, forum, photos, privacy, testimonials, tickets, staff } = features
+  const declaring = [accounts, forum, photos, privacy, testimonials, tickets, staff, signIn]
   return [...declaring.flatMap(({ declarations }) => declarations), ...ownData]
 }
 
@@ -179,7 +179,7 @@ function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom
     ...testimonials.routes,
     ...tickets.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
-    ...createStaff({ audit, accounts, link, countWaiting: () => forum.countWaiting() }).routes,
+    ...features.staff.routes,
   ]
 }
 
@@ -193,45 +193,42 @@ interface Features {
   privacy: Privacy
   testimonials: Testimonials
   tickets: Tickets
+  staff: Staff
 }
 
 function createFeatures(ground: Ground): Features {
   const { config, clock, log, secret, messages } = ground
   const { connection } = ground.database
   const translator = (locale: string): Translate => messages.translator(locale)
+  const own = { ...ground, connection, randomToken, translator, siteName: config.siteName }
   const mail = createMail({ connection, clock, config, log, randomToken, secret, translator })
   const sessions = createSessionRegistry(connection)
   const audit = createAudit({ connection, clock })
   const accounts = createAccounts({
-    ...ground,
-    connection,
-    randomToken,
+    ...own,
     ownerEmails: config.ownerEmails,
     sessions,
     mail,
     audit,
     appealAddress: config.mailReplyTo ?? config.mailFrom,
-    translator,
     siteOrigin: config.origin,
   })
   const photos = createPhotos({
-    ...ground,
-    connection,
-    randomToken,
+    ...own,
     accounts: {
       photoOf: async (id) => (await accounts.find(id))?.photo,
       setPhoto: (id, key) => accounts.setPhoto(id, key),
     },
   })
   const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
-  const tickets = createTicketsOn(ground, { accounts, audit, mail })
+  const tickets = createTickets({ ...own, ...ticketSettings(config), accounts, audit, mail })
   const elsewhere = testimonials.places
   const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
-  const owners = [accounts, photos, testimonials].map(({ holder }) => holder)
+  const staff = createStaff({ ...own, accounts, audit, mail, countWaiting: () => forum.countWaiting() })
+  const owners = [accounts, photos, testimonials, staff].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
-  const { siteName } = config
-  const privacy = createPrivacy({ ...ground, connection, accounts, mail, translator, siteName, holders, randomToken })
-  return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials, tickets }
+  const privacy = createPrivacy({ ...own, accounts, mail, holders })
+  return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials, tickets, staff }
 }
 
 /** Side of the photos beside testimonials, in pixels. */
@@ -252,13 +249,6 @@ function createTestimonialsOn(
     makePhoto: (bytes) => photos.picture(bytes, testimonialPhotoSide),
     siteName: ground.config.siteName,
   })
-}
-
-function createTicketsOn(ground: Ground, features: Pick<Features, 'accounts' | 'audit' | 'mail'>): Tickets {
-  const { config, messages, database } = ground
-  const { connection } = database
-  const translator = (locale: string): Translate => messages.translator(locale)
-  return createTickets({ ...ground, ...features, ...ticketSettings(config), connection, randomToken, translator })
 }
 
 function createJobs({ clock, log, database }: Ground, features: Features): JobRunner {

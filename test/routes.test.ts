@@ -18,6 +18,7 @@ GET  /embed/testimonials.json     visitor
 GET  /feeds/latest.atom           visitor
 GET  /follows/:token              visitor
 GET  /goodbye                     visitor
+GET  /invited/:token              visitor
 GET  /me                          member
 GET  /me/address                  member
 GET  /me/address/:token           member
@@ -55,6 +56,8 @@ GET  /sitemap.xml                 visitor
 GET  /sitemap/:file               visitor
 GET  /solved/:token               visitor
 GET  /staff                       staff
+GET  /staff/agents/import         owner
+GET  /staff/agents/import/:id     owner
 GET  /staff/audit                 owner
 GET  /staff/audit/file            owner
 GET  /staff/categories            owner
@@ -100,6 +103,8 @@ POST /consent/:token/withdrawal   visitor
 POST /follows                     member
 POST /follows/:token              visitor
 POST /follows/by-mail             visitor
+POST /invited/:token/acceptance   member
+POST /invited/:token/erasure      visitor
 POST /me                          member
 POST /me/address                  member
 POST /me/address/:token           member
@@ -134,6 +139,9 @@ POST /sign-in/mail                visitor
 POST /sign-in/mail/:token         visitor
 POST /sign-out                    visitor
 POST /solved/:token               visitor
+POST /staff/agents/import         owner
+POST /staff/agents/import/:id/confirmation owner
+POST /staff/agents/invitations/:id/withdrawal owner
 POST /staff/categories            owner
 POST /staff/categories/:id        owner
 POST /staff/categories/:id/order  owner

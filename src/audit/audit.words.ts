@@ -23,6 +23,9 @@ export const auditActions = [
   'account.unsuspend',
   'account.roles',
   'account.look',
+  'agent.invite',
+  'agent.accept',
+  'agent.withdraw',
   'mail.retry',
   'mail.discard',
   'testimonial.edit',
@@ -52,6 +55,7 @@ export const auditThings = [
   'testimonial',
   'invitation',
   'tweet',
+  'agent-invitation',
 ] as const
 export type AuditThing = (typeof auditThings)[number]
 

@@ -21,6 +21,8 @@ export interface VisitSession {
   save(): Promise<void>
   /** A new id for the same person or a new one: at sign-in and at every change of rights. Empties the session. */
   renew(): Promise<void>
+  /** A new id for the same session, when its person's rights changed. */
+  renewId(): Promise<void>
   /** Forgets the session on the server and in the browser. */
   end(): Promise<void>
 }
@@ -161,6 +163,13 @@ function wrap(carrier: Request, { response, clear, timeLeft }: Around): VisitSes
       return call('save')
     },
     renew: () => call('regenerate'),
+    async renewId() {
+      const { cookie: _ofOldId, ...kept } = carrier.session
+      await call('regenerate')
+      Object.assign(carrier.session, kept)
+      timeCookie()
+      await call('save')
+    },
     async end() {
       await call('destroy')
       if (!response.headersSent) clear()

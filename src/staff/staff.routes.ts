@@ -35,6 +35,7 @@ const entries: readonly Entry[] = [
     waits: true,
   },
   { path: '/staff/people', for: 'moderator', titleKey: 'people:title', textKey: 'people:lead' },
+  { path: '/staff/agents/import', for: 'owner', titleKey: 'agents:import.title', textKey: 'agents:import.door' },
   { path: '/staff/audit', for: 'owner', titleKey: 'audit:title', textKey: 'audit:lead' },
 ]
 

@@ -25,6 +25,9 @@ export const actionKeys = {
   'account.unsuspend': 'audit:actions.account.unsuspend',
   'account.roles': 'audit:actions.account.roles',
   'account.look': 'audit:actions.account.look',
+  'agent.invite': 'audit:actions.agent.invite',
+  'agent.accept': 'audit:actions.agent.accept',
+  'agent.withdraw': 'audit:actions.agent.withdraw',
   'mail.retry': 'audit:actions.mail.retry',
   'mail.discard': 'audit:actions.mail.discard',
   'testimonial.edit': 'audit:actions.testimonial.edit',
@@ -50,6 +53,7 @@ export const thingKeys = {
   testimonial: 'audit:things.testimonial',
   invitation: 'audit:things.invitation',
   tweet: 'audit:things.tweet',
+  'agent-invitation': 'audit:things.agent-invitation',
 } as const satisfies Record<string, MessageKey>
 
 /** Message keys of each role: its name, and what it may. */

@@ -1,4 +1,5 @@
 import { newId } from '../../src/kernel/index.ts'
+import { agentDoors } from './agent-doors.ts'
 import { followingDoors } from './following.ts'
 import { aMailThat, wayOutOfMail } from './mail.ts'
 import { orderDoors } from './order-doors.ts'
@@ -138,6 +139,7 @@ export const doors: Record<string, Door> = {
     ask: ({ category }) => ({ path: `/staff/categories/${category.id}/order`, fields: { direction: 'up' } }),
   },
   ...orderDoors,
+  ...agentDoors,
   'GET /staff/audit': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/audit' }) },
   'GET /staff/audit/file': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/audit/file?as=table' }) },
   'GET /staff/people': { may: '302 404 404 200 200', ask: () => ({ path: '/staff/people' }) },

@@ -97,6 +97,7 @@ const pathOf = {
   mail: (id) => `/staff/mail/${id}`,
   testimonial: (id) => `/staff/testimonials/${id}`,
   invitation: () => '/staff/testimonials/invitations',
+  'agent-invitation': () => '/staff/agents/import',
   tweet: () => '/staff/testimonials/tweets',
 } as const satisfies Record<AuditEntry['thing']['kind'], (id: string) => string>
 
