@@ -33,6 +33,10 @@ GET  /me/photo                    member
 GET  /me/reactivation             visitor
 GET  /me/sign-ins                 member
 GET  /me/sign-ins/link            member
+GET  /me/testimonials             member
+GET  /me/testimonials/:id         member
+GET  /me/testimonials/:id/photo   member
+GET  /me/testimonials/:id/proof   member
 GET  /people/:handle              visitor
 GET  /photos/:file                visitor
 GET  /posts/:id                   visitor
@@ -121,6 +125,9 @@ POST /me/sessions/others/removal  member
 POST /me/sessions/removal         member
 POST /me/sign-ins/link            member
 POST /me/sign-ins/removal         member
+POST /me/testimonials/:id/confirmation member
+POST /me/testimonials/:id/correction member
+POST /me/testimonials/:id/withdrawal member
 POST /posts/:id/delete            member
 POST /posts/:id/edit              member
 POST /posts/:id/history/:version/removal member

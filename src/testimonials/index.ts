@@ -23,6 +23,7 @@ import { consentLinkData, defineConsentLink } from './consent-link.model.ts'
 import { consentRoutes } from './consent.routes.ts'
 import type { TestimonialDeps } from './deps.ts'
 import { givingRoutes } from './giving.routes.ts'
+import { ownRoutes } from './own.routes.ts'
 import { staffRoutes } from './staff.routes.ts'
 import { shareRoutes } from './public/share.routes.ts'
 import { wallRoutes } from './public/wall.routes.ts'
@@ -116,6 +117,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
       ...wallRoutes({ shown, siteName, link, fullAddress }).table,
       ...shareRoutes({ shown, siteName }).table,
       ...consentRoutes(deps).table,
+      ...ownRoutes(deps).table,
       ...staffRoutes(deps).table,
     ],
     declarations: [

@@ -70,6 +70,9 @@ export const deeds = [
 ] as const
 export type Deed = (typeof deeds)[number]
 
+/** What only somebody does who opened a link that was mailed to the address, or whose account showed that it is theirs. */
+export const doneByLink: readonly Deed[] = ['given', 'corrected', 'photo-withdrawn', 'confirmed']
+
 /** The version of the words in which consent is asked; it changes with every change of the locale files' `question`. */
 export const wordingVersion = '2026-11'
 

@@ -15,6 +15,10 @@ async function ofTestimonial({ app }: World, until: 'draft' | 'given' | 'publish
   return `/staff/testimonials/${(await aTestimonial(app, { until })).id}${below}`
 }
 
+async function ownPath({ app }: World, below: string): Promise<string> {
+  return `/me/testimonials/${(await aTestimonial(app, { until: 'given' })).id}${below}`
+}
+
 async function consentLink({ app }: World, until: 'requested' | 'given'): Promise<string> {
   return consentPathFor(app, (await aTestimonial(app, { until })).email)
 }
@@ -36,6 +40,29 @@ export const testimonialDoors: Record<string, Door> = {
   'GET /testimonials/:id/image/:file': {
     may: '404 404 404 404 404',
     ask: async ({ app }) => ({ path: `/testimonials/${(await aTestimonial(app)).id}/image/nobodys.png` }),
+  },
+  'GET /me/testimonials': { may: '302 200 200 200 200', ask: () => ({ path: '/me/testimonials' }) },
+  // Somebody else's; one's own are told of in test/testimonials.
+  ...Object.fromEntries(
+    ['', '/proof', '/photo'].map((below): [string, Door] => [
+      `GET /me/testimonials/:id${below}`,
+      { may: '302 404 404 404 404', ask: async (world) => ({ path: await ownPath(world, below) }) },
+    ]),
+  ),
+  'POST /me/testimonials/:id/withdrawal': {
+    may: '401 404 404 404 404',
+    ask: async (world) => ({ path: await ownPath(world, '/withdrawal'), fields: { what: 'all' } }),
+  },
+  'POST /me/testimonials/:id/confirmation': {
+    may: '401 404 404 404 404',
+    ask: async (world) => ({ path: await ownPath(world, '/confirmation') }),
+  },
+  'POST /me/testimonials/:id/correction': {
+    may: '401 404 404 404 404',
+    ask: async (world) => ({
+      path: await ownPath(world, '/correction'),
+      fields: { text: 'A text', name: 'Ann', role: '', company: '', connection: 'none', version: '1' },
+    }),
   },
   'GET /testimonials/new': { may: '200 200 200 200 200', ask: () => ({ path: '/testimonials/new' }) },
   'POST /testimonials/new': {

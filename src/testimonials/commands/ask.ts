@@ -2,9 +2,8 @@ import { allow, Conflict, Invalid, type Actor } from '../../kernel/index.ts'
 import { tokenHash } from '../../accounts/index.ts'
 import type { TestimonialDeps } from '../deps.ts'
 import type { Testimonial } from '../testimonial.model.ts'
-import { mayManage } from '../testimonial.policy.ts'
+import { isAnswered, mayManage } from '../testimonial.policy.ts'
 import { load, step, write } from './change.ts'
-import type { Deed } from '../testimonials.words.ts'
 import { record } from './record.ts'
 
 /**
@@ -62,12 +61,10 @@ async function sendQuestion(
   return true
 }
 
-/** What only somebody does who opened a link that was mailed to the address. */
-const doneByLink: readonly Deed[] = ['given', 'corrected', 'photo-withdrawn', 'confirmed']
-
 /** Whether its person showed that the address is theirs: by a mailed link, or by their account. */
-async function isProven({ provenAddress }: TestimonialDeps, { log, accountId, email }: Testimonial): Promise<boolean> {
-  if (log.some(({ deed }) => doneByLink.includes(deed))) return true
+async function isProven({ provenAddress }: TestimonialDeps, item: Testimonial): Promise<boolean> {
+  const { accountId, email } = item
+  if (isAnswered(item)) return true
   return accountId !== undefined && (await provenAddress(accountId)) === email
 }
 
