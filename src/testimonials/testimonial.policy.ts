@@ -12,10 +12,10 @@ export function mayManage(actor: Actor): Decision {
  */
 export function isOwn(
   item: { email?: string; accountId?: string; log: readonly { deed: Deed }[] },
-  { accountId, email }: { accountId: string; email: string | undefined },
+  { accountId, email }: { accountId?: string | undefined; email?: string | undefined },
 ): boolean {
   if (email !== undefined && item.email === email) return true
-  return item.accountId === accountId && !isAnswered(item)
+  return accountId !== undefined && item.accountId === accountId && !isAnswered(item)
 }
 
 /** Whether somebody answered by a link that was mailed to its address, and so showed that the address is theirs. */

@@ -11,6 +11,7 @@ import { erase, hide, restore } from './commands/remove.ts'
 import type { TestimonialDeps } from './deps.ts'
 import type { ConsentDetails } from './ledger/details.model.ts'
 import type { PhotoMark, Testimonial } from './testimonial.model.ts'
+import { isOwn } from './testimonial.policy.ts'
 
 const kind = 'testimonials'
 
@@ -32,7 +33,8 @@ export function testimonialHolder(deps: TestimonialDeps): PersonalDataHolder {
     restore: (subject) => each(subject, (id) => restore(deps, id, 'leaving')),
     async settle(subject, _kind, treatment) {
       if (treatment !== 'keep') await each(subject, (id) => erase(deps, id))
-      else await deps.testimonials.updateMany(ofSubject(subject), { $unset: { accountId: 1 } })
+      // Those that are kept, and those that are somebody else's by now.
+      await deps.testimonials.updateMany(ofSubject(subject), { $unset: { accountId: 1 } })
     },
   }
 }
@@ -47,7 +49,8 @@ function ofSubject({ accountId, email }: DataSubject): QueryFilter<Testimonial> 
 
 /** One that is removed is nobody's any more; where it still is somebody's, its erasure was cut off and has to be repeated. */
 async function heldOf({ testimonials }: TestimonialDeps, subject: DataSubject): Promise<Testimonial[]> {
-  return testimonials.find(ofSubject(subject)).limit(1000).lean<Testimonial[]>()
+  const found = await testimonials.find(ofSubject(subject)).limit(1000).lean<Testimonial[]>()
+  return found.filter((item) => isOwn(item, subject))
 }
 
 async function exportOf(deps: TestimonialDeps, subject: DataSubject): Promise<Record<string, HeldThings>> {
