@@ -20,7 +20,7 @@ import { isUnread, readUpTo } from '../marks/queries/my-marks.ts'
 import { nobody } from '../nobody.ts'
 import { seenTopic } from '../sight.ts'
 import { statusConditions, type TopicStatus } from '../status.words.ts'
-import { statusIndex, type Topic } from '../topic.model.ts'
+import { pinnedIndex, statusIndex, type Topic } from '../topic.model.ts'
 
 interface Options {
   actor: Actor
@@ -93,7 +93,7 @@ export async function findTopicPage(deps: ForumDeps, options: Omit<Options, 'pat
 
 async function listPinned(deps: ForumDeps, inList: QueryFilter<Topic>): Promise<Topic[]> {
   return deps.topics
-    .find({ ...inList, pinnedAt: { $exists: true } })
+    .find({ ...inList, pinnedAt: { $exists: true } }, null, { hint: pinnedIndex })
     .sort({ pinnedAt: -1, _id: -1 })
     .limit(pageSize)
     .lean<Topic[]>()
