@@ -7,14 +7,17 @@ const units = [
   ['minute', 60],
 ]
 
-/** Recent times as "3 hours ago"; the server's title keeps the exact one. Older than a month: the date says more. */
+/**
+ * Recent times as "3 hours ago", coming ones as "in 3 days", rounded; the server's title keeps the exact one. More than a
+ * month away the date says more.
+ */
 function tellTimes() {
   const words = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto' })
   for (const time of document.querySelectorAll('time[datetime][title]')) {
     const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000
     if (Math.abs(seconds) > 30 * 86_400) continue
     const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', Infinity]
-    time.textContent = words.format(Math.trunc(seconds / size), unit)
+    time.textContent = words.format(Math.trunc(seconds / size + (seconds > 0 ? 0.5 : 0)), unit)
   }
 }
 

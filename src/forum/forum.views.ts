@@ -165,7 +165,7 @@ export interface TopicView {
   /** Full address and title to share; only of what everybody may read. */
   share?: ShareView
   live?: LiveLink
-  follow: FollowView
+  follow?: FollowView
   /** Where a reply is posted to; missing when this reader may not reply. A guest writes first and signs in second. */
   replyAction?: string
   /** What looks private in a reply that comes back for a second look. */

@@ -6,7 +6,8 @@ import { startApp, type Running } from '../support/running.ts'
 import { endStore } from '../support/store.ts'
 import { browse, type Browsing } from './support/browse.ts'
 import { closeChromium } from './support/chromium.ts'
-import { pageStates, type PageState } from './support/pages.ts'
+import type { PageState } from './support/page-state.ts'
+import { pageStates } from './support/pages.ts'
 import { stopSites, theSites } from './support/sites.ts'
 
 const [folder, only = ''] = process.argv.slice(2)

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { startApp, type Running } from '../support/running.ts'
 import { browse, type Browsing } from './support/browse.ts'
 import { onEveryPage } from './support/on-every-page.ts'
-import type { PageState } from './support/pages.ts'
+import type { PageState } from './support/page-state.ts'
 import { actorOf } from './support/site.ts'
 
 describe('a topic with 20 replies, signed out', () => {

@@ -7,6 +7,7 @@ import type { TopicInPlace } from '../place.ts'
 import { canSolve, maySolve, mayVote } from '../marks/marks.policy.ts'
 import { postOrder } from '../order/queries/order-view.ts'
 import { nobody } from '../nobody.ts'
+import { isListed, isStanding } from '../sight.ts'
 import type { Post } from '../post.model.ts'
 import { isInvitedToReply, mayDeletePost, mayEditPost } from '../post.policy.ts'
 
@@ -27,6 +28,8 @@ export function toPostView(
   post: Post,
   { actor, place, people, marked, voted }: Around,
 ): PostView {
+  // What waits for a look or is taken down is shown to few, and answered by none.
+  const isOpen = isStanding(post) && isListed(place.topic)
   return {
     id: post._id,
     anchor: anchorOf(post._id),
@@ -43,13 +46,13 @@ export function toPostView(
     votes: {
       count: post.voteCount ?? 0,
       isMine: voted?.has(post._id) ?? false,
-      ...(mayVote(actor, post).allowed ? { action: link(`/posts/${post._id}/vote`) } : {}),
+      ...(isOpen && mayVote(actor, post).allowed ? { action: link(`/posts/${post._id}/vote`) } : {}),
     },
     isSolution: place.topic.accepted?.some(({ postId }) => postId === post._id) ?? false,
-    ...(canSolve(post).allowed && maySolve(actor, place.topic).allowed
+    ...(isOpen && canSolve(post).allowed && maySolve(actor, place.topic).allowed
       ? { solveAction: link(`/posts/${post._id}/solution`) }
       : {}),
-    ...(!post.removedAt && isInvitedToReply(actor, place)
+    ...(isOpen && isInvitedToReply(actor, place)
       ? { quoteAddress: link(`${topicPath(place.topic)}?quote=${post._id}#reply`) }
       : {}),
     ...(mayEditPost(actor, post, place).allowed ? { editAddress: link(`/posts/${post._id}/edit`) } : {}),

@@ -16,7 +16,7 @@ import type { Post } from '../post.model.ts'
 import { isInvitedToReply, mayReply } from '../post.policy.ts'
 import { topicOrder } from '../order/queries/order-view.ts'
 import { shareLinks } from '../share.ts'
-import { seenPostBy } from '../sight.ts'
+import { isListed, seenPostBy } from '../sight.ts'
 import { byId } from './list-categories.ts'
 import { listReplies } from './list-replies.ts'
 import { linksOf, toRow } from './list-topics.ts'
@@ -79,7 +79,8 @@ export async function showTopic(
       ...shareParts(deps, place),
       // What waits for a look tells nobody of changes.
       ...(topic.visibility === place.category.readRole ? { live: liveLink(deps, topic, { page, since }) } : {}),
-      follow,
+      // What is out of sight is followed by nobody new.
+      ...(isListed(topic) ? { follow } : {}),
       ...replyParts(deps, actor, place),
     },
   }
@@ -104,7 +105,7 @@ function markUnread(replies: PostView[], readUpTo: Date | undefined): PostView[]
 }
 
 function shareParts(deps: ForumDeps, { topic, category }: TopicInPlace): Partial<TopicView> {
-  if (category.readRole !== 'public') return {}
+  if (topic.visibility !== 'public' || category.readRole !== 'public') return {}
   return { share: shareLinks({ address: deps.fullAddress(topicPath(topic)), title: topic.title }) }
 }
 

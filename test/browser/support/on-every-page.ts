@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { openBrowser, type Browsing, type OpenBrowser, type Screen } from './browse.ts'
-import { pageStates, type PageState } from './pages.ts'
+import type { PageState } from './page-state.ts'
+import { pageStates } from './pages.ts'
 import { theSites, type Sites } from './sites.ts'
 
 interface Wishes {

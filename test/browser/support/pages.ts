@@ -1,20 +1,6 @@
 import type { Page } from 'playwright-core'
-import type { Persona } from '../../support/person.ts'
-import type { Site } from './site.ts'
-
-/** A page in one of its states, and how somebody gets there. */
-export interface PageState {
-  name: string
-  /** Which of the sites has it; `closed` has no way to sign in, `away` no database, `busy` no patience. */
-  on: 'full' | 'empty' | 'closed' | 'away' | 'busy'
-  who: 'guest' | Persona
-  /** Path below the mount path. */
-  path: string | ((site: Site) => string)
-  /** What the server answers with when one comes; 200 where nothing is said. */
-  status?: number
-  /** What is done there before one looks. */
-  act?: (page: Page) => Promise<void>
-}
+import { orderStates } from './order-pages.ts'
+import type { PageState } from './page-state.ts'
 
 /** Every page in every state that it can be in. */
 export const pageStates: readonly PageState[] = [
@@ -141,6 +127,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'agents, import', on: 'full', who: 'olga', path: '/staff/agents/import' },
   { name: 'agents, import, errors', on: 'full', who: 'olga', path: '/staff/agents/import', act: send('Read the file') },
   { name: 'invitation, over', on: 'full', who: 'guest', path: '/invited/nobodys', status: 410 },
+  ...orderStates,
   { name: 'staff home', on: 'full', who: 'olga', path: '/staff' },
   { name: 'categories', on: 'full', who: 'olga', path: '/staff/categories' },
   { name: 'categories, empty', on: 'empty', who: 'olga', path: '/staff/categories' },

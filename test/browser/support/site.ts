@@ -4,10 +4,11 @@ import { personas } from '../../../src/sign-in/demo-issuer/personas.ts'
 import { mailedFollowsPath, mailedSolvedPath } from '../../support/following.ts'
 import { signedIn, type Persona } from '../../support/person.ts'
 import type { Running } from '../../support/running.ts'
+import { keepOrder, type OrderedSite } from './ordered-site.ts'
 import { aTestimonial, anInvitation, aTweet, consentPathFor, marketing } from '../../support/testimonials.ts'
 
 /** Paths of a site that holds one of everything that a page can show. */
-export interface Site {
+export interface Site extends OrderedSite {
   category: string
   emptyCategory: string
   archivedCategory: string
@@ -88,6 +89,7 @@ export async function fillSite(app: Running): Promise<Site> {
   const paths = Object.fromEntries(Object.entries(topics).map(([name, { path }]) => [name, path]))
   return {
     ...(await makeTestimonials(app)),
+    ...(await keepOrder(app, people, categories.start._id)),
     category: `/c/${categories.start.slug}`,
     emptyCategory: `/c/${categories.empty.slug}`,
     archivedCategory: `/c/${categories.old.slug}`,

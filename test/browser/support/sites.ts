@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Persona } from '../../support/person.ts'
 import { startApp, type Running } from '../../support/running.ts'
 import type { Browsing } from './browse.ts'
-import type { PageState } from './pages.ts'
+import type { PageState } from './page-state.ts'
 import { fillSite, type Site } from './site.ts'
 
 /** The instances that the page states live on. */
