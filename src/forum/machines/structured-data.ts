@@ -29,7 +29,9 @@ export function structuredData(view: TopicView, around: Around): object {
 
 function questionPage(view: TopicView, around: Around): object {
   const { topic, opening, solution } = view
-  const accepted = (solution?.answers ?? []).map(({ post }) => answer(post, around))
+  // The day since when a solution no longer holds: https://schema.org/expires.
+  const over = solution?.outdatedSince ? { expires: solution.outdatedSince.toISOString().slice(0, 10) } : {}
+  const accepted = (solution?.answers ?? []).map(({ post }) => ({ ...answer(post, around), ...over }))
   const suggested = view.replies.filter((reply) => !reply.removedBy && !reply.isSolution).slice(0, mostSuggested)
   return {
     '@type': 'QAPage',

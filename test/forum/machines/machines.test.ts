@@ -193,6 +193,11 @@ describe('what programs read of the forum', () => {
       )
       const [suggested] = question['suggestedAnswer'] as Record<string, unknown>[]
       assert.deepEqual([suggested?.['text'], suggested?.['upvoteCount']], ['Reply 1', 1])
+      assert.equal(accepted?.['expires'], undefined)
+      await ann.send(`/topics/${topic.id}/outdated`, { since: '2026-01-31' })
+      const [later] = await graphOf(topic.path)
+      const [over] = (later?.['mainEntity'] as Record<string, unknown>)['acceptedAnswer'] as Record<string, unknown>[]
+      assert.equal(over?.['expires'], '2026-01-31')
       assert.equal(trail?.['@type'], 'BreadcrumbList')
       assert.equal((trail['itemListElement'] as { item: string }[])[2]?.item, app.url + topic.path)
     })
