@@ -27,7 +27,7 @@ import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
-import { forumSettings, policiesOf, ticketSettings } from './settings.ts'
+import { forumSettings, ticketSettings } from './settings.ts'
 import { createStaff, type Staff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
 import { createTickets, type Tickets } from './tickets/index.ts'
@@ -125,11 +125,14 @@ function removablesOf({ accounts, photos, mail, testimonials }: Features): Recor
   }
 }
 
-/** Who is behind a session, with how many notices wait for them: the header of every page shows both. */
-function presenceFinder({ accounts, forum }: Pick<Features, 'accounts' | 'forum'>): FindPresence {
+/** Who is behind a session, with what every page tells them: how many notices wait, and what changes of the policies. */
+function presenceFinder({ accounts, forum, privacy }: Features): FindPresence {
   return async (session) => {
     const presence = await accounts.presenceOf(session.values)
-    return presence && { ...presence, me: { ...presence.me, unread: await forum.countUnread(presence.actor) } }
+    if (!presence) return undefined
+    const news = await privacy.policies.newsFor(presence.actor)
+    const unread = await forum.countUnread(presence.actor)
+    return { ...presence, me: { ...presence.me, unread, ...(news ? { news } : {}) } }
   }
 }
 
@@ -145,7 +148,7 @@ function createSignInOn(
     accounts,
     sessions,
     host,
-    policies: policiesOf(ground.config),
+    policy: (name) => privacy.policies.inForce(name),
     comeBack: (accountId) => privacy.comeBack(accountId),
     keepPhoto: async (accountId, url) => {
       await photos.keepFromProvider(accountId, url)
@@ -227,7 +230,7 @@ function createFeatures(ground: Ground): Features {
   const staff = createStaff({ ...own, accounts, audit, mail, countWaiting: () => forum.countWaiting() })
   const owners = [accounts, photos, testimonials, staff].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
-  const privacy = createPrivacy({ ...own, accounts, mail, holders })
+  const privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
   return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials, tickets, staff }
 }
 

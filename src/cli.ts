@@ -1,11 +1,14 @@
 #!/usr/bin/env node
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { compose, type Composition } from './app.ts'
 import { ConfigError, readEnvironment, type Config } from './config/index.ts'
-import { mapMarkdown } from './privacy/index.ts'
+import { Conflict, Invalid } from './kernel/index.ts'
+import { mapMarkdown, policyNames, type PolicyName } from './privacy/index.ts'
 import { addSample } from './sample/index.ts'
 
 /** Commands for the owner of an installation: `candor <command>`, with the same environment as the server. */
-const commands: Readonly<Record<string, (config: Config) => Promise<string>>> = {
+const commands: Readonly<Record<string, (config: Config, argument: string | undefined) => Promise<string>>> = {
   check: (config) =>
     withComposition(config, async ({ database }) => {
       if (!(await database.isUp())) throw new ConfigError('The database does not answer.')
@@ -20,6 +23,20 @@ const commands: Readonly<Record<string, (config: Config) => Promise<string>>> = 
     withComposition(config, async ({ photos }) => {
       const { moved, missing, skipped } = await photos.moveTo(config.photoStore)
       return `Moved to ${config.photoStore}: ${moved}. Without files: ${missing}. Moved by somebody else meanwhile: ${skipped}.`
+    }),
+  'draft-policies': (config, folder) =>
+    withComposition(config, ({ privacy }) => {
+      const files = policyFiles(folder)
+      for (const { policy, path } of files) writeFileSync(path, privacy.policies.draftText(policy), { flag: 'wx' })
+      return Promise.resolve(
+        `Wrote ${files.map(({ path }) => path).join(', ')}. Fill in what stands in [[double brackets]].`,
+      )
+    }),
+  'publish-policies': (config, folder) =>
+    withComposition(config, async ({ privacy }) => {
+      const files = policyFiles(folder).filter(({ path }) => existsSync(path))
+      for (const { policy, path } of files) await publish(privacy, { policy, path })
+      return `In force now: ${files.map(({ policy }) => policy).join(', ') || 'nothing'}.`
     }),
   'privacy-map': (config) => withComposition(config, ({ declarations }) => Promise.resolve(mapMarkdown(declarations))),
   'verify-consents': (config) =>
@@ -45,6 +62,26 @@ const commands: Readonly<Record<string, (config: Config) => Promise<string>>> = 
   },
 }
 
+function policyFiles(folder: string | undefined): { policy: PolicyName; path: string }[] {
+  if (folder === undefined || !existsSync(folder)) throw new ConfigError('Name a folder that is there.')
+  return policyNames.map((policy) => ({ policy, path: join(folder, `${policy}.md`) }))
+}
+
+async function publish(
+  { policies }: Composition['privacy'],
+  { policy, path }: { policy: PolicyName; path: string },
+): Promise<void> {
+  try {
+    await policies.publishFirst(policy, readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (error instanceof Invalid)
+      throw new ConfigError(`${path} has blanks: fill in what stands in [[double brackets]].`)
+    if (error instanceof Conflict)
+      throw new ConfigError(`There is a version of ${policy} already: the owner writes the next one on the site.`)
+    throw error
+  }
+}
+
 async function withComposition(
   config: Config,
   work: (composition: Composition) => Promise<string>,
@@ -62,7 +99,7 @@ async function main(): Promise<void> {
   const name = process.argv[2] ?? ''
   const command = commands[name]
   if (!command) throw new ConfigError(`Usage: candor ${Object.keys(commands).join('|')}`)
-  console.log(await command(readEnvironment().config))
+  console.log(await command(readEnvironment().config, process.argv[3]))
 }
 
 main().catch((error: unknown) => {

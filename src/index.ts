@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { compose } from './app.ts'
-import { readOptions, type CandorOptions, type Config } from './config/index.ts'
+import { ConfigError, readOptions, type CandorOptions, type Config } from './config/index.ts'
 
 export { ConfigError, type CandorOptions, type CurrentUser, type HostUser } from './config/index.ts'
 
@@ -19,7 +19,7 @@ export interface Candor {
 
 /**
  * Opens the database (or starts the embedded one), makes its indexes, and sets the product up.
- * Throws ConfigError with one sentence when an option can't be used; the driver's error when the database can't be reached.
+ * Throws ConfigError with one sentence when an option can't be used, or when a live site has no legal texts; the driver's error when the database can't be reached.
  */
 export async function createCandor(options: CandorOptions = {}): Promise<Candor> {
   return serveFrom(readOptions(options))
@@ -27,7 +27,14 @@ export async function createCandor(options: CandorOptions = {}): Promise<Candor>
 
 /** The same from settings that are checked already; the standalone processes read theirs from the environment. */
 export async function serveFrom(config: Config): Promise<Candor> {
-  const { app, start, close } = await compose(config)
+  const { app, start, close, privacy } = await compose(config)
+  const missing = config.production ? await privacy.policies.missing() : []
+  if (missing.length > 0) {
+    await close()
+    throw new ConfigError(
+      `A live site needs its own legal texts, without blanks. Missing: ${missing.join(', ')}. Write drafts with "candor draft-policies <folder>", fill them in, and put them in force with "candor publish-policies <folder>".`,
+    )
+  }
   return {
     app,
     start() {

@@ -9,22 +9,6 @@ export function forumSettings({ origin: siteOrigin, holdFirstPosts, askSolvedAft
   return { siteOrigin, holdFirstPosts, askSolvedAfterDays }
 }
 
-interface Policy {
-  version: string
-  address?: string
-}
-
-/** The terms and the privacy policy that somebody agrees to when they first sign in. */
-export function policiesOf({ policyVersion: version, termsUrl, privacyUrl }: Config): {
-  terms: Policy
-  privacy: Policy
-} {
-  return {
-    terms: { version, ...(termsUrl === undefined ? {} : { address: termsUrl }) },
-    privacy: { version, ...(privacyUrl === undefined ? {} : { address: privacyUrl }) },
-  }
-}
-
 /** What private requests take from the configuration. */
 export function ticketSettings(config: Config): {
   siteName: string

@@ -13,6 +13,9 @@ GET  /c/:category/feed.atom       visitor
 GET  /consent/:token              visitor
 GET  /consent/:token/photo        visitor
 GET  /consent/:token/proof        visitor
+GET  /cookies                     visitor
+GET  /cookies/:version            visitor
+GET  /cookies/:version/changes    visitor
 GET  /data-deletion/:code         visitor
 GET  /embed/testimonials.json     visitor
 GET  /feeds/latest.atom           visitor
@@ -45,6 +48,9 @@ GET  /posts/:id/edit              member
 GET  /posts/:id/history           member
 GET  /posts/:id/report            member
 GET  /posts/:id/taking-down       moderator
+GET  /privacy                     visitor
+GET  /privacy/:version            visitor
+GET  /privacy/:version/changes    visitor
 GET  /privacy/what-we-keep        visitor
 GET  /robots.txt                  visitor
 GET  /search                      visitor
@@ -72,6 +78,8 @@ GET  /staff/mail/:id/html         owner
 GET  /staff/moderation            moderator
 GET  /staff/people                moderator
 GET  /staff/people/:id            moderator
+GET  /staff/policies              owner
+GET  /staff/policies/:policy      owner
 GET  /staff/testimonials          marketing
 GET  /staff/testimonials/:id      marketing
 GET  /staff/testimonials/:id/photo marketing
@@ -83,6 +91,9 @@ GET  /staff/waiting               staff
 GET  /t/:id                       visitor
 GET  /t/:id/:slug                 visitor
 GET  /t/:id/feed.atom             visitor
+GET  /terms                       visitor
+GET  /terms/:version              visitor
+GET  /terms/:version/changes      visitor
 GET  /testimonials                visitor
 GET  /testimonials/:id            visitor
 GET  /testimonials/:id/image/:file visitor
@@ -128,6 +139,7 @@ POST /me/sign-ins/removal         member
 POST /me/testimonials/:id/confirmation member
 POST /me/testimonials/:id/correction member
 POST /me/testimonials/:id/withdrawal member
+POST /policies/seen               member
 POST /posts/:id/delete            member
 POST /posts/:id/edit              member
 POST /posts/:id/history/:version/removal member
@@ -160,6 +172,9 @@ POST /staff/people/:id/silence    moderator
 POST /staff/people/:id/silence/end moderator
 POST /staff/people/:id/suspension moderator
 POST /staff/people/:id/suspension/end moderator
+POST /staff/policies/:policy/announcement owner
+POST /staff/policies/:policy/calling-off owner
+POST /staff/policies/:policy/draft owner
 POST /staff/testimonials/:id      marketing
 POST /staff/testimonials/:id/feature marketing
 POST /staff/testimonials/:id/order marketing

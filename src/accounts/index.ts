@@ -36,7 +36,13 @@ import { presenceOf, type SessionOwner } from './presence.ts'
 import { profileRoutes } from './profile.routes.ts'
 import { requireAdmittance } from './queries/admit-account.ts'
 import { findPeople } from './queries/find-people.ts'
-import { findByAddress, findRecipients, findStaff, type RecipientFacts } from './queries/find-recipients.ts'
+import {
+  findByAddress,
+  findRecipients,
+  findStaff,
+  recipientsAfter,
+  type RecipientFacts,
+} from './queries/find-recipients.ts'
 import type { ActivityOf } from './queries/show-profile.ts'
 
 export type { Account } from './account.model.ts'
@@ -91,6 +97,8 @@ export interface Accounts {
   withAddress(email: string): Promise<RecipientFacts | undefined>
   /** People who hold a role, owners included, by name. */
   staffWith(role: Role): Promise<RecipientFacts[]>
+  /** Those who may be told something, in the order of their ids, after the given one; at most `limit`. */
+  recipientsAfter(id: string, limit: number): Promise<RecipientFacts[]>
   /** Who is behind a session; undefined when nobody is any more. */
   presenceOf(session: SessionOwner): Promise<Presence | undefined>
   /** Sets or takes away the key of a person's photo. Gives the key it had. */
@@ -145,6 +153,7 @@ type Reads = Pick<
   | 'recipients'
   | 'withAddress'
   | 'staffWith'
+  | 'recipientsAfter'
   | 'presenceOf'
   | 'requireAdmittance'
 >
@@ -162,6 +171,7 @@ function reads(deps: AccountDeps): Reads {
     recipients: (ids) => findRecipients(deps, ids),
     withAddress: (email) => findByAddress(deps, email),
     staffWith: (role) => findStaff(deps, role),
+    recipientsAfter: (id, limit) => recipientsAfter(deps, id, limit),
     presenceOf: (session) => presenceOf(deps, session),
     requireAdmittance: (id) => requireAdmittance(deps, id),
   }

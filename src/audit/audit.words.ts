@@ -40,6 +40,9 @@ export const auditActions = [
   'testimonial.tweet',
   'testimonial.untweet',
   'testimonial.look',
+  'policy.draft',
+  'policy.announce',
+  'policy.callOff',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -56,6 +59,7 @@ export const auditThings = [
   'invitation',
   'tweet',
   'agent-invitation',
+  'policy',
 ] as const
 export type AuditThing = (typeof auditThings)[number]
 

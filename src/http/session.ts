@@ -97,7 +97,7 @@ export function createSessions(config: Config, { connection, secret, clock, log 
  * `__Host-` binds a cookie to exactly this host and needs Path=/ and Secure; below a path `__Secure-` is the most that
  * browsers accept. Plain http (development) has neither.
  */
-function cookieName(config: Config): string {
+export function cookieName(config: Pick<Config, 'isHttps' | 'mountPath'>): string {
   if (!config.isHttps) return 'candor'
   return config.mountPath === '' ? '__Host-candor' : '__Secure-candor'
 }

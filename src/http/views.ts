@@ -98,6 +98,7 @@ function personalLocals(around: Surroundings, path: (to: string) => string): Loc
     me: around.me ? { ...around.me, signOutAction: path('/sign-out') } : undefined,
     csrf: around.csrf,
     flash: around.flash,
+    here: around.address,
     signInHere: path(signInAddress(around.address)),
   }
 }

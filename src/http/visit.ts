@@ -39,8 +39,23 @@ export interface Me {
   hue: number
   /** How many notices wait to be read. */
   unread?: number
+  /** What of the site's policies changes, until they have said that they saw it. */
+  news?: PolicyNews
   isOwner: boolean
   isStaff: boolean
+}
+
+/** A change of the texts that the site is run under, told on every page. */
+export interface PolicyNews {
+  policy: string
+  version: number
+  titleKey: string
+  effectiveAt: Date
+  isInForce: boolean
+  summary: string
+  newOwner?: string
+  /** Of the page that shows what changes. */
+  address: string
 }
 
 /** Who is behind a session, told by the composition root; undefined when nobody is. */

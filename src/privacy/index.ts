@@ -1,5 +1,4 @@
-import type { Connection } from 'mongoose'
-import type { Mail, Translator } from '../mail/index.ts'
+import type { DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
 import { comeBack, leave, noteNothing } from './commands/leave.ts'
 import { settleDue } from './commands/settle-departures.ts'
 import { defineDeparture, departureData } from './departure.model.ts'
@@ -8,22 +7,17 @@ import { createExports, exportData } from './exports/index.ts'
 import { facebookRequests } from './facebook-requests.ts'
 import { leavingRoutes } from './leaving.routes.ts'
 import { mapRoutes } from './map/map.routes.ts'
+import { policiesFor } from './policies-for.ts'
+import type { PrivacyOptions } from './options.ts'
 import type { Privacy } from './privacy.ts'
 import { departureState } from './queries/departure-state.ts'
 
 export { mapMarkdown } from './map/map.ts'
+export { policyNames, type PolicyName } from './policies/index.ts'
 export type { Privacy } from './privacy.ts'
 
-interface Options extends Omit<PrivacyDeps, 'departures'> {
-  connection: Connection
-  mail: Mail
-  translator: Translator
-  siteName: string
-  secret: string
-  fullAddress: (path: string) => string
-}
-
-const anHour = 60 * 60 * 1000
+const aMinute = 60 * 1000
+const anHour = 60 * aMinute
 
 /** A job's work without what it gives. */
 const only = (work: () => Promise<unknown>) => async (): Promise<void> => {
@@ -31,17 +25,31 @@ const only = (work: () => Promise<unknown>) => async (): Promise<void> => {
 }
 
 /** Sets the feature up on one instance's connection. */
-export function createPrivacy({ connection, holders, ...rest }: Options): Privacy {
-  const exports = createExports({ ...rest, connection, holders })
-  const deps: PrivacyDeps = { ...rest, holders: [...holders, exports.holder], departures: defineDeparture(connection) }
+export function createPrivacy(options: PrivacyOptions): Privacy {
+  const { holders, config, connection } = options
+  // Known once every feature is set up; nobody reads it before.
+  const known: { declarations: readonly DataDeclaration[] } = { declarations: [] }
+  const policies = policiesFor(options, known)
+  const others: PersonalDataHolder[] = [...holders, policies.holder]
+  const exports = createExports({ ...options, siteName: config.siteName, holders: others })
+  const deps: PrivacyDeps = {
+    ...options,
+    holders: [...others, exports.holder],
+    departures: defineDeparture(connection),
+  }
   const privacy: Omit<Privacy, 'facebookRequests'> = {
-    routes: [...leavingRoutes(deps).table, ...exports.routes],
-    declarations: [departureData, ...exportData],
-    mapRoutes: (declarations) => mapRoutes(declarations).table,
+    routes: [...leavingRoutes(deps).table, ...exports.routes, ...policies.routes],
+    declarations: [departureData, ...exportData, ...policies.declarations],
+    mapRoutes(declarations) {
+      known.declarations = declarations
+      return mapRoutes(declarations).table
+    },
     exports,
+    policies,
     jobs: [
       { name: 'departures', every: anHour, lease: anHour, run: only(() => settleDue(deps)) },
       { name: 'data-exports', every: 5_000, lease: anHour, run: only(() => exports.makeDue()) },
+      { name: 'policies', every: aMinute, lease: 10 * aMinute, run: only(() => policies.tend()) },
     ],
     erase: (account) => leave(deps, account, { erases: true, choices: {}, wantsCode: true }),
     noteNothing: () => noteNothing(deps),

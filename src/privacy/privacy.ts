@@ -3,6 +3,7 @@ import type { Route } from '../http/index.ts'
 import type { DataDeclaration } from '../kernel/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Exports } from './exports/index.ts'
+import type { Policies } from './policies/index.ts'
 import type { FacebookRequests } from './facebook-requests.ts'
 
 /** People's hold over what is kept of them: the face of this feature. */
@@ -14,6 +15,8 @@ export interface Privacy {
   readonly jobs: readonly Job[]
   /** Copies of what is held of people. */
   readonly exports: Pick<Exports, 'makeDue' | 'drop'>
+  /** The texts that the site is run under. */
+  readonly policies: Omit<Policies, 'routes' | 'declarations' | 'holder'>
   /** Erases an account with everything of it. Gives the code of a status page. */
   erase(account: Account): Promise<string>
   /** Notes a demand for erasure that found nobody, for its status page. Gives the code. */

@@ -18,8 +18,8 @@ export interface SignInDeps {
   link: (path: string) => string
   /** Completes a path below the mount path to a full address. */
   fullAddress: (path: string) => string
-  /** What a person agrees to: versions, and where they can be read (missing where the owner has set none). */
-  policies: { terms: Policy; privacy: Policy }
+  /** What a person agrees to who comes now: version, and where it is read. */
+  policy: (name: 'terms' | 'privacy') => Promise<Policy>
   /** Opens an account again that its person closed; false when it is too late. */
   comeBack: (accountId: string) => Promise<boolean>
   /** Fetches a provider's photo for an account, once its person wants it; failing changes nothing. */
@@ -28,5 +28,5 @@ export interface SignInDeps {
 
 export interface Policy {
   version: string
-  address?: string
+  address: string
 }

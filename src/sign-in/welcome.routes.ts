@@ -46,7 +46,7 @@ export function welcomeRoutes(deps: SignInDeps): Routes {
         await session.save()
         return refusedPage(visit)
       }
-      const account = await deps.accounts.open(pending.identity, choicesOf(deps, visit))
+      const account = await deps.accounts.open(pending.identity, await choicesOf(deps, visit))
       const { photoUrl } = pending.identity
       if (visit.form.keepPhoto && photoUrl !== undefined) await deps.keepPhoto(account._id, photoUrl)
       const back = await beginSession(deps, visit, { accountId: account._id, by: cameBy(pending) })
@@ -57,29 +57,29 @@ export function welcomeRoutes(deps: SignInDeps): Routes {
   return routes
 }
 
-function choicesOf(
-  { policies }: SignInDeps,
+async function choicesOf(
+  { policy }: SignInDeps,
   visit: Visit<WelcomeFields>,
-): Parameters<SignInDeps['accounts']['open']>[1] {
+): Promise<Parameters<SignInDeps['accounts']['open']>[1]> {
   const { name, handle, keepEmail } = visit.form
   return {
     name,
     handle,
     keepEmail: keepEmail === 'on',
     locale: visit.formats.locale,
-    accepted: { terms: policies.terms.version, privacy: policies.privacy.version },
+    accepted: { terms: (await policy('terms')).version, privacy: (await policy('privacy')).version },
   }
 }
 
 async function welcomePage(deps: SignInDeps, visit: Visit, form?: FormState): Promise<Answer> {
-  const { providers, policies, link } = deps
+  const { providers, policy, link } = deps
   const { identity } = pendingOf(visit.session)
   const view = {
     provider: providers.find(({ id }) => id === identity.provider)?.label ?? identity.provider,
     ...(identity.email === undefined ? {} : { email: identity.email, emailVerified: identity.emailVerified }),
     hasPhoto: identity.photoUrl !== undefined,
-    terms: policies.terms,
-    privacy: policies.privacy,
+    terms: await policy('terms'),
+    privacy: await policy('privacy'),
     cancelAddress: link('/'),
   }
   // As long as a name may be: a longer one is no fault of theirs.

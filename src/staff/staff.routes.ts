@@ -34,6 +34,7 @@ const entries: readonly Entry[] = [
     textKey: 'order:queue.lead',
     waits: true,
   },
+  { path: '/staff/policies', for: 'owner', titleKey: 'policies:staff.title', textKey: 'policies:staff.lead' },
   { path: '/staff/people', for: 'moderator', titleKey: 'people:title', textKey: 'people:lead' },
   { path: '/staff/agents/import', for: 'owner', titleKey: 'agents:import.title', textKey: 'agents:import.door' },
   { path: '/staff/audit', for: 'owner', titleKey: 'audit:title', textKey: 'audit:lead' },

@@ -42,6 +42,9 @@ export const actionKeys = {
   'testimonial.tweet': 'audit:actions.testimonial.tweet',
   'testimonial.untweet': 'audit:actions.testimonial.untweet',
   'testimonial.look': 'audit:actions.testimonial.look',
+  'policy.draft': 'audit:actions.policy.draft',
+  'policy.announce': 'audit:actions.policy.announce',
+  'policy.callOff': 'audit:actions.policy.callOff',
 } as const satisfies Record<string, MessageKey>
 
 export const thingKeys = {
@@ -54,6 +57,7 @@ export const thingKeys = {
   invitation: 'audit:things.invitation',
   tweet: 'audit:things.tweet',
   'agent-invitation': 'audit:things.agent-invitation',
+  policy: 'audit:things.policy',
 } as const satisfies Record<string, MessageKey>
 
 /** Message keys of each role: its name, and what it may. */

@@ -2,6 +2,35 @@ import type { Door } from './world.ts'
 
 /** Pages about what is held of people: address -> the statuses that visitor, member, author, moderator and owner get. */
 export const privacyDoors: Record<string, Door> = {
+  ...Object.fromEntries(
+    ['privacy', 'terms', 'cookies'].flatMap((name): [string, Door][] => [
+      [`GET /${name}`, { may: '200 200 200 200 200', ask: () => ({ path: `/${name}` }) }],
+      // There is no version yet; those that there are are told of in test/privacy.
+      [`GET /${name}/:version`, { may: '404 404 404 404 404', ask: () => ({ path: `/${name}/9` }) }],
+      [`GET /${name}/:version/changes`, { may: '404 404 404 404 404', ask: () => ({ path: `/${name}/9/changes` }) }],
+    ]),
+  ),
+  'POST /policies/seen': {
+    may: '401 404 404 404 404',
+    ask: () => ({ path: '/policies/seen', fields: { policy: 'privacy', version: '9' } }),
+  },
+  'GET /staff/policies': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/policies' }) },
+  'GET /staff/policies/:policy': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/policies/terms' }) },
+  'POST /staff/policies/:policy/draft': {
+    may: '401 403 403 403 303',
+    ask: () => ({ path: '/staff/policies/terms/draft', fields: { source: 'Be kind.' } }),
+  },
+  'POST /staff/policies/:policy/announcement': {
+    may: '401 403 403 403 303',
+    ask: () => ({
+      path: '/staff/policies/terms/announcement',
+      fields: { effectiveOn: '2099-01-01', isMaterial: 'no' },
+    }),
+  },
+  'POST /staff/policies/:policy/calling-off': {
+    may: '401 403 403 403 303',
+    ask: () => ({ path: '/staff/policies/terms/calling-off' }),
+  },
   'GET /privacy/what-we-keep': { may: '200 200 200 200 200', ask: () => ({ path: '/privacy/what-we-keep' }) },
   'GET /me/data': { may: '302 200 200 200 200', ask: () => ({ path: '/me/data' }) },
   // The first of each; a second one while it is under way is told of in test/privacy.

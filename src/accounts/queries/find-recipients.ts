@@ -25,6 +25,16 @@ export async function findRecipients(deps: Deps, ids: readonly string[]): Promis
   return new Map(found.map((account) => [account._id, toRecipient(deps, account)]))
 }
 
+/** Active accounts in the order of their ids, after the given one: for telling everybody, some at a time. */
+export async function recipientsAfter(deps: Deps, after: string, limit: number): Promise<RecipientFacts[]> {
+  const found = await deps.accounts
+    .find({ _id: { $gt: after }, status: 'active' }, facts)
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<Known[]>()
+  return found.map((account) => toRecipient(deps, account))
+}
+
 /** The active account that has proven this address; small letters. */
 export async function findByAddress(deps: Deps, email: string): Promise<RecipientFacts | undefined> {
   const found = await deps.accounts.findOne({ email, status: 'active' }, facts).lean<Known>()

@@ -1,6 +1,6 @@
 import type { PersonView } from '../../accounts/index.ts'
 import type { PageLinks } from '../forum.views.ts'
-import type { Part } from './word-diff.ts'
+import type { Part } from '../../content/index.ts'
 
 /** What a post said over time, the latest first. */
 export interface HistoryView {

@@ -34,4 +34,5 @@ export const kindTitles: Readonly<Record<string, MessageKey>> = {
   staffActionsAboutYou: 'my-data:kinds.staffActionsAboutYou',
   staffActionsOfYours: 'my-data:kinds.staffActionsOfYours',
   exports: 'my-data:kinds.exports',
+  policiesSeen: 'my-data:kinds.policiesSeen',
 }

@@ -46,6 +46,7 @@ export const areaOf: Readonly<Record<string, Area>> = {
   mails: 'mail',
   mailwishes: 'mail',
   mailedaddresses: 'mail',
+  policysightings: 'rights',
   departures: 'rights',
   dataexports: 'rights',
   dataexportparts: 'rights',

@@ -99,6 +99,7 @@ const pathOf = {
   invitation: () => '/staff/testimonials/invitations',
   'agent-invitation': () => '/staff/agents/import',
   tweet: () => '/staff/testimonials/tweets',
+  policy: (id) => `/staff/policies/${id}`,
 } as const satisfies Record<AuditEntry['thing']['kind'], (id: string) => string>
 
 type Asked = Readonly<Record<string, string | undefined>>

@@ -79,6 +79,13 @@ export const pageStates: readonly PageState[] = [
     act: sayYes,
   },
   { name: 'waiting for an answer', on: 'full', who: 'olga', path: '/staff/waiting' },
+  { name: 'privacy policy, draft', on: 'empty', who: 'guest', path: '/privacy' },
+  { name: 'privacy policy', on: 'full', who: 'guest', path: '/privacy' },
+  { name: 'privacy policy, what changes', on: 'full', who: 'ben', path: '/privacy/2/changes' },
+  { name: 'cookies', on: 'full', who: 'guest', path: '/cookies' },
+  { name: 'policies, owner', on: 'full', who: 'olga', path: '/staff/policies' },
+  { name: 'policies, first draft', on: 'empty', who: 'olga', path: '/staff/policies/terms' },
+  { name: 'policies, announcing', on: 'full', who: 'olga', path: '/staff/policies/terms', act: writePolicy },
   { name: 'what we keep', on: 'full', who: 'guest', path: '/privacy/what-we-keep' },
   { name: 'my data', on: 'full', who: 'ben', path: '/me/data' },
   { name: 'my data, being made', on: 'full', who: 'ann', path: '/me/data', act: askForData },
@@ -156,6 +163,13 @@ async function saveNoName(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('')
   await page.locator('main form button.action-main').click()
   await page.locator('.errors').waitFor()
+}
+
+async function writePolicy(page: Page): Promise<void> {
+  if ((await page.getByRole('button', { name: 'Announce this version' }).count()) > 0) return
+  await page.getByLabel('Text', { exact: true }).fill('Be kind.')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByRole('button', { name: 'Announce this version' }).waitFor()
 }
 
 async function askForData(page: Page): Promise<void> {

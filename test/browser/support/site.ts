@@ -85,6 +85,7 @@ export async function fillSite(app: Running): Promise<Site> {
   const topics = await makeTopics(app, people, categories)
   const replies = await makeReplies(app, people, topics)
   const changed = await changeReply(app, topics.shortTopic.id, people)
+  await makePolicies(app)
   await takeBack(app, topics, { ...replies, old: categories.old._id })
   const paths = Object.fromEntries(Object.entries(topics).map(([name, { path }]) => [name, path]))
   return {
@@ -137,6 +138,17 @@ async function makeTestimonials(
 }
 
 type People = Record<'ann' | 'ben' | 'ada' | 'olga', Member>
+
+/** A privacy policy in its second version, whose change nobody had to be told of. */
+async function makePolicies(app: Running): Promise<void> {
+  const source = 'We keep what you write, and who you are.\n\n## Others\n\nWe tell nobody.'
+  await app.privacy.policies.publishFirst('privacy', source)
+  const owner = await signedIn(app, 'olga')
+  const today = new Date().toISOString().slice(0, 10)
+  await owner.send('/staff/policies/privacy/draft', { source: source.replace('tell nobody', 'do not tell *anybody*') })
+  const change = { effectiveOn: today, isMaterial: 'no', summary: 'The same in other words.' }
+  assert.equal((await owner.send('/staff/policies/privacy/announcement', change)).status, 303)
+}
 
 async function makeCategories(app: Running, { olga }: People) {
   const make = (name: string, rest: { description?: string; writeRole?: 'staff' } = {}) => {

@@ -1,4 +1,5 @@
 import type { QueryFilter } from 'mongoose'
+import { changedWords, shortened } from '../../../content/index.ts'
 import { isSelf, keyFromText, keyToText, type Actor } from '../../../kernel/index.ts'
 import { postPath } from '../../addresses.ts'
 import type { ForumDeps } from '../../deps.ts'
@@ -8,7 +9,6 @@ import type { PostInPlace } from '../../place.ts'
 import { mayDeletePost } from '../../post.policy.ts'
 import { seenPost } from '../../sight.ts'
 import type { Version } from '../version.model.ts'
-import { changedWords, shortened } from '../word-diff.ts'
 import type { HistoryEntry, HistoryView } from '../words.views.ts'
 import { typeWords } from './type-words.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { changedWords } from '../../../src/forum/words/word-diff.ts'
+import { changedWords } from '../../src/content/word-diff.ts'
 
 describe('What became of a text', () => {
   const cases: [before: string, after: string, change: string][] = [
