@@ -5,8 +5,9 @@ export function forumSettings({ origin: siteOrigin, holdFirstPosts, askSolvedAft
   siteOrigin: string
   holdFirstPosts: number
   askSolvedAfterDays: number
+  privateRequest: string
 } {
-  return { siteOrigin, holdFirstPosts, askSolvedAfterDays }
+  return { siteOrigin, holdFirstPosts, askSolvedAfterDays, privateRequest: '/requests/new' }
 }
 
 /** What private requests take from the configuration. */

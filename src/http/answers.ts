@@ -44,7 +44,7 @@ export interface PageHead {
   /** What networks show with a link to the page; its path is below the mount path. */
   image?: { path: string; width: number; height: number }
   /** Which part of the site the page belongs to, marked in the navigation. */
-  section?: 'topics' | 'staff' | 'me'
+  section?: 'topics' | 'requests' | 'staff' | 'me'
   prev?: string
   next?: string
   /** Path of an Atom feed of the same, below the mount path. */
@@ -74,8 +74,8 @@ export interface FileAnswer {
   readonly type: string
   /** What the reader's browser calls it. */
   readonly name: string
-  /** In bytes. */
-  readonly length: number
+  /** In bytes; missing where it is only known once all of it was sent. */
+  readonly length?: number
   readonly pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   /** A picture that a page of ours shows; anything else is saved. */
   readonly isShown?: boolean
@@ -140,7 +140,7 @@ export function bodyForEverySite(type: string, content: string | Buffer): BodyAn
   return { ...body(type, content), exceptions: { everySite: true } }
 }
 
-/** A file of `length` bytes that the browser keeps under `name`. Nothing in it runs here, whoever made it. */
+/** A file that the browser keeps under `name`. Nothing in it runs here, whoever made it. */
 export function file(type: string, facts: Omit<FileAnswer, 'kind' | 'type'>): FileAnswer {
   return { kind: 'file', type, ...facts }
 }

@@ -11,7 +11,7 @@ export async function sendFile(answer: FileAnswer, request: Request, response: R
   const { type, length, pieces, name, isShown = false } = answer
   response.set({
     'Content-Type': type,
-    'Content-Length': String(length),
+    ...(length === undefined ? {} : { 'Content-Length': String(length) }),
     'Content-Disposition': disposition(name, isShown),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',

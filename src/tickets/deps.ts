@@ -8,6 +8,7 @@ import type { InTurn } from './in-turn.ts'
 import type { MessageModel } from './message.model.ts'
 import type { NumberModel } from './number.model.ts'
 import type { RequestModel } from './request.model.ts'
+import type { SettingsModel } from './settings.model.ts'
 import type { TicketMail } from './tickets.mail.ts'
 import type { ServiceClock } from './time/service-clock.ts'
 
@@ -16,6 +17,7 @@ export interface TicketDeps {
   requests: RequestModel
   messages: MessageModel
   numbers: NumberModel
+  settings: SettingsModel
   /** Keeps the bytes of attachments; no other part of the product reads there. */
   files: FileStore
   serviceClock: ServiceClock

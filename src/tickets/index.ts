@@ -5,6 +5,9 @@ import type { Actor, DataDeclaration } from '../kernel/index.ts'
 import { addMessage, type NewMessage } from './commands/add-message.ts'
 import { setState } from './commands/set-state.ts'
 import { openRequest, type NewRequest, type Written } from './commands/open-request.ts'
+import { deedRoutes } from './customer/deeds.routes.ts'
+import { mailedRoutes } from './customer/mailed.routes.ts'
+import { ownRoutes } from './customer/own.routes.ts'
 import type { TicketDeps } from './deps.ts'
 import { attachmentStore } from './files/stores.ts'
 import { createTurns } from './in-turn.ts'
@@ -14,6 +17,7 @@ import { findThread, numberOf, type Thread } from './queries/find-thread.ts'
 import { defineRequest, requestData } from './request.model.ts'
 import type { RequestEvent } from './request.states.ts'
 import type { Sender } from './sender.ts'
+import { defineSettings, settingsData } from './settings.model.ts'
 import { ticketMail, ticketMailKinds } from './tickets.mail.ts'
 import { createServiceClock, type Targets } from './time/service-clock.ts'
 import type { WorkingHours } from './time/working-time.ts'
@@ -34,7 +38,7 @@ export interface Tickets {
 
 type Given = Omit<
   TicketDeps,
-  'requests' | 'messages' | 'numbers' | 'files' | 'serviceClock' | 'inTurn' | 'letters' | 'eraseInbound'
+  'requests' | 'messages' | 'numbers' | 'settings' | 'files' | 'serviceClock' | 'inTurn' | 'letters' | 'eraseInbound'
 >
 
 export interface TicketsOptions extends Given {
@@ -55,6 +59,7 @@ export function createTickets(options: TicketsOptions): Tickets {
     requests: defineRequest(connection),
     messages: defineMessage(connection),
     numbers: defineNumber(connection),
+    settings: defineSettings(connection),
     files: attachmentStore(connection, attachments),
     serviceClock: createServiceClock({ hours, targets }),
     inTurn: createTurns(),
@@ -66,8 +71,9 @@ export function createTickets(options: TicketsOptions): Tickets {
     eraseInbound: () => Promise.resolve(),
   }
   return {
-    routes: [],
-    declarations: [requestData, ...messageData, numberData],
+    // Words below /requests/ come before numbers.
+    routes: [...mailedRoutes(deps).table, ...ownRoutes(deps).table, ...deedRoutes(deps).table],
+    declarations: [requestData, ...messageData, numberData, settingsData],
     open: (sender, input) => openRequest(deps, sender, input),
     add: (sender, input) => addMessage(deps, sender, input),
     setState: (actor, input) => setState(deps, actor, input),

@@ -6,6 +6,7 @@ import { orderDoors } from './order-doors.ts'
 import type { Running } from './running.ts'
 import { privacyDoors } from './privacy-doors.ts'
 import { testimonialDoors } from './testimonial-doors.ts'
+import { ticketDoors } from './ticket-doors.ts'
 import { freshPost, freshTopic, type Door } from './world.ts'
 
 const categoryFields = { description: '', colour: 'red', readRole: 'public', writeRole: 'members' }
@@ -196,6 +197,7 @@ export const doors: Record<string, Door> = {
     ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}/removal` }),
   },
   ...testimonialDoors,
+  ...ticketDoors,
   ...privacyDoors,
   'GET /sign-in': { may: '200 302 302 302 302', ask: () => ({ path: '/sign-in' }) },
   'GET /sign-in/:provider': { may: '302 302 302 302 302', ask: () => ({ path: '/sign-in/demo' }) },

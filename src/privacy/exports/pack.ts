@@ -4,7 +4,7 @@ import type { ExportDeps, HeldKinds } from './deps.ts'
 import type { DataExport } from './export.model.ts'
 import { gatherFiles, type ExportFiles } from './files.ts'
 import { readablePage } from './readable.ts'
-import { zip, type ZipEntry } from './zip.ts'
+import { zip, type ZipEntry } from '../../files/index.ts'
 
 /**
  * Everything held of somebody as a ZIP archive: `data.json`, `index.html` and the files of both. The features are asked

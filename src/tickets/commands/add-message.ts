@@ -25,8 +25,8 @@ export interface NewMessage {
   mail?: IncomingMail
   /** What an agent says becomes of the request with it. */
   event?: RequestEvent | undefined
-  /** Written on an agent's page, also where they are one of the request's people. */
-  asAgent?: boolean
+  /** On whose page it was written: an agent may be one of a request's people. Missing for mail, which may be of either. */
+  side?: 'own' | 'staff'
 }
 
 /**
@@ -39,7 +39,7 @@ export async function addMessage(deps: TicketDeps, sender: Sender, input: NewMes
   if (known) return known
   const request = await findRequest(deps, input.number)
   const who = await whoSends(deps, sender)
-  const role = input.asAgent && who.isAgent ? 'agent' : roleOf(request, who)
+  const role = roleOn(input.side, request, who)
   if (role === undefined || request.hiddenFor.length > 0) throw new NotFound('no part in it')
   if (input.kind === 'note' && role !== 'agent') throw new NotAllowed('rules:request.staffOnly')
   requirePossible(request, input, role)
@@ -62,6 +62,11 @@ export async function addMessage(deps: TicketDeps, sender: Sender, input: NewMes
   await deps.messages.create(message)
   await settleMessage(deps, message)
   return { requestId: request._id, number: request.number, messageId: message._id }
+}
+
+function roleOn(side: NewMessage['side'], request: SupportRequest, who: Known): AuthorRole | undefined {
+  if (side === 'staff') return who.isAgent ? 'agent' : undefined
+  return roleOf(request, side === 'own' ? { ...who, isAgent: false } : who)
 }
 
 /** Asked before anything is kept; what happens meanwhile is met when the message is settled. */

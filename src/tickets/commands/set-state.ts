@@ -6,7 +6,8 @@ import { seeAsAgent, seeOwn } from '../load.ts'
 import { peopleOf } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
 import type { RequestEvent } from '../request.states.ts'
-import { reopenTime, type AuthorRole } from '../tickets.words.ts'
+import { mayReopen } from '../request.policy.ts'
+import type { AuthorRole } from '../tickets.words.ts'
 
 /**
  * An agent says what a request is in. Gives whether that changed anything: where it is so already, nothing happens. Throws
@@ -34,11 +35,6 @@ export async function reopenOwn(deps: TicketDeps, actor: Actor, number: number):
   const { request, known, role } = await seeOwn(deps, actor, number)
   if (!mayReopen(request, deps.clock())) throw new Conflict('tickets:rules.closed')
   await move(deps, request, { event: 'open', by: known.accountId, role })
-}
-
-/** Whether a request can be opened again: it is solved, and not for too long. */
-export function mayReopen({ state, solvedAt }: Pick<SupportRequest, 'state' | 'solvedAt'>, now: Date): boolean {
-  return state === 'solved' && solvedAt !== undefined && now.getTime() < solvedAt.getTime() + reopenTime
 }
 
 interface Move {

@@ -3,7 +3,7 @@ import { exportStates } from '../export.states.ts'
 import type { DataExport } from '../export.model.ts'
 import { exportDays } from '../exports.words.ts'
 import { pack } from '../pack.ts'
-import { inPieces } from '../zip.ts'
+import { inPieces } from '../../../files/index.ts'
 import { dropExports } from './drop-exports.ts'
 
 /** How long one process may make an export before another one begins it anew, in milliseconds. */
