@@ -2,6 +2,7 @@ import { hasRole, type Actor } from '../kernel/index.ts'
 import type { TicketDeps } from './deps.ts'
 import type { RequestPerson, SupportRequest } from './request.model.ts'
 import type { Sender } from './sender.ts'
+import type { Member } from './tickets.views.ts'
 import type { AuthorRole } from './tickets.words.ts'
 
 /** Who a reader or writer is: the account, and the address that it has proven. */
@@ -9,19 +10,6 @@ export interface Known {
   accountId?: string
   email?: string
   isAgent: boolean
-}
-
-/** Somebody who belongs to a request, and how they are reached. */
-export interface Member {
-  /** Unique within the request. */
-  key: string
-  role: AuthorRole
-  accountId?: string
-  email?: string
-  name: string
-  isProven: boolean
-  /** Of their account. */
-  locale?: string
 }
 
 /** Who is behind an actor, with the address that they have proven by now. */

@@ -27,3 +27,10 @@ export interface IncomingMail {
   /** Names the whole mail, which is kept for agents. */
   inboundId: string
 }
+
+/** What was written. `messageId` is the message's id, not a mail's. */
+export interface Written {
+  requestId: string
+  number: number
+  messageId: string
+}

@@ -1,8 +1,8 @@
 import type { SafeHtml } from '../content/index.ts'
 import { serviceMail, type Mail, type MailKind, type OutgoingMail, type Translator } from '../mail/index.ts'
 import type { Message } from './message.model.ts'
-import type { Member } from './people.ts'
 import type { SupportRequest } from './request.model.ts'
+import type { Member } from './tickets.views.ts'
 
 export const ticketMailKinds: readonly MailKind[] = [
   serviceMail('request-receipt', 'tickets:mailKind.receipt', 'tickets:mailKind.receiptText'),

@@ -65,3 +65,16 @@ export interface PageLinks {
   previous?: string
   next?: string
 }
+
+/** Somebody who belongs to a request, and how they are reached. */
+export interface Member {
+  /** Unique within the request. */
+  key: string
+  role: AuthorRole
+  accountId?: string
+  email?: string
+  name: string
+  isProven: boolean
+  /** Of their account. */
+  locale?: string
+}

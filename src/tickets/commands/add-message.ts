@@ -7,10 +7,10 @@ import type { Author, Message } from '../message.model.ts'
 import { personOf, roleOf, whoSends, type Known } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
 import { requestStates, type RequestEvent } from '../request.states.ts'
-import type { IncomingFile, IncomingMail, Sender } from '../sender.ts'
+import type { IncomingFile, IncomingMail, Sender, Written } from '../sender.ts'
 import { longest, type AuthorRole, type MessageKind, type TextFormat } from '../tickets.words.ts'
 import { findInbound } from './find-inbound.ts'
-import { requireText, type Written } from './open-request.ts'
+import { requireText } from './open-request.ts'
 import { settleMessage } from './settle-message.ts'
 
 /** Words that are added to a request. */

@@ -1,7 +1,7 @@
 import type { TicketDeps } from '../deps.ts'
 import type { Message } from '../message.model.ts'
 import type { SupportRequest } from '../request.model.ts'
-import type { Written } from './open-request.ts'
+import type { Written } from '../sender.ts'
 
 /** What a mail became when it was taken before. */
 export async function findInbound(deps: TicketDeps, inboundId: string): Promise<Written | undefined> {

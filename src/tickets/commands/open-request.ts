@@ -8,7 +8,7 @@ import type { Author, Message } from '../message.model.ts'
 import { nextNumber } from '../number.model.ts'
 import { viewersOf, whoSends, type Known } from '../people.ts'
 import type { RequestPerson, SupportRequest } from '../request.model.ts'
-import type { IncomingFile, IncomingMail, Sender } from '../sender.ts'
+import type { IncomingFile, IncomingMail, Sender, Written } from '../sender.ts'
 import { longest, most, type TextFormat } from '../tickets.words.ts'
 import { findInbound } from './find-inbound.ts'
 import { settleMessage } from './settle-message.ts'
@@ -29,13 +29,6 @@ export interface NewRequest {
   mail?: IncomingMail
   /** Number of a closed request that this one goes on from. */
   followsUp?: number | undefined
-}
-
-/** What was written. `messageId` is the message's id, not a mail's. */
-export interface Written {
-  requestId: string
-  number: number
-  messageId: string
 }
 
 /**

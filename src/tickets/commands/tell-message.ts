@@ -1,8 +1,9 @@
 import { htmlOf, textOf } from '../compose.ts'
 import type { TicketDeps } from '../deps.ts'
 import type { Message } from '../message.model.ts'
-import { peopleOf, type Member } from '../people.ts'
+import { peopleOf } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
+import type { Member } from '../tickets.views.ts'
 
 /**
  * Mails a message to everybody of the request but its author: words to who has proven their address, a fixed text to who
