@@ -1,7 +1,8 @@
 import { newId } from '../../src/kernel/index.ts'
 import { agentDoors } from './agent-doors.ts'
 import { followingDoors } from './following.ts'
-import { aMailThat, wayOutOfMail } from './mail.ts'
+import { wayOutOfMail } from './mail.ts'
+import { mailDoors } from './mail-doors.ts'
 import { orderDoors } from './order-doors.ts'
 import type { Running } from './running.ts'
 import { privacyDoors } from './privacy-doors.ts'
@@ -179,23 +180,7 @@ export const doors: Record<string, Door> = {
     may: '200 200 200 200 200',
     ask: async ({ app }) => ({ path: await wayOutOfMail(app) }),
   },
-  'GET /staff/mail': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/mail' }) },
-  'GET /staff/mail/:id': {
-    may: '302 404 404 404 200',
-    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}` }),
-  },
-  'GET /staff/mail/:id/html': {
-    may: '302 404 404 404 200',
-    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}/html` }),
-  },
-  'POST /staff/mail/:id/attempts': {
-    may: '401 403 403 403 303',
-    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'was given up')}/attempts` }),
-  },
-  'POST /staff/mail/:id/removal': {
-    may: '401 403 403 403 303',
-    ask: async ({ app }) => ({ path: `/staff/mail/${await aMailThat(app, 'waits')}/removal` }),
-  },
+  ...mailDoors,
   ...testimonialDoors,
   ...ticketDoors,
   ...privacyDoors,
