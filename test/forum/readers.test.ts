@@ -47,6 +47,20 @@ inEverySetting('a category', (setting) => {
     }
   }
 
+  /** Asserts that exactly those see the pages; that every other form follows the same rule is told below. */
+  async function assertPagesSeenBy(
+    expected: readonly number[],
+    { category, topic }: { category: MadeCategory; topic: MadeTopic },
+  ): Promise<void> {
+    for (const [at, person] of people.entries()) {
+      for (const path of [category.path, topic.path])
+        assert.equal((await person.look(path)).status, expected[at], `${path} for ${at}`)
+      const home = (await person.look('/')).text
+      for (const part of [category.name, topic.title])
+        assert.equal(home.includes(part), expected[at] === 200, `${part} on the home page for ${at}`)
+    }
+  }
+
   for (const [readRole, expected] of Object.entries(readers)) {
     it(`for ${readRole} is there for them in pages, lists, JSON and lasting addresses, and for nobody else`, async () => {
       const category = await aCategory(app, { readRole, writeRole: 'members' })
@@ -60,7 +74,7 @@ inEverySetting('a category', (setting) => {
     const topic = await aTopic(app, { by: await regular(app, 'mia'), in: category, posts: 2 })
     for (const readRole of ['staff', 'members', 'public']) {
       await changeCategory(app, category, { readRole })
-      await assertSeenBy(readers[readRole] ?? [], { category, topic })
+      await assertPagesSeenBy(readers[readRole] ?? [], { category, topic })
     }
     assert.deepEqual(await app.forum.reconcile(), { topics: 0, categories: 0, strayPosts: 0, mirrored: 0 })
   })

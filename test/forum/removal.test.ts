@@ -27,13 +27,14 @@ inEverySetting("removing one's own words", (setting) => {
 
   async function assertNowhere(text: string, topic: { id: string; path: string }): Promise<void> {
     for (const person of [guest, ann, ben, await regular(app, 'olga')]) {
-      for (const path of ['/', category.path, topic.path, `/t/${topic.id}`]) {
+      for (const path of ['/', category.path, topic.path]) {
         const page = await person.visit(path)
-        const main = `${String(page.$('head').html())} ${String(page.$('main').html())}`
-        assert.ok(!main.includes(text), `${path} still tells`)
+        assert.ok(!page.text.includes(text), `${path} still tells`)
         assert.ok(!page.address.includes(text), `${page.address} still tells`)
         assert.ok(!JSON.stringify((await person.json(path)).body).includes(text), `${path} as JSON still tells`)
       }
+      const lasting = await person.look(`/t/${topic.id}`)
+      assert.ok(!`${lasting.headers['location']} ${lasting.text}`.includes(text), 'the lasting address still tells')
     }
     const { topics, posts } = stored(app)
     for (const collection of [topics, posts]) {
@@ -139,7 +140,7 @@ inEverySetting("removing one's own words", (setting) => {
   })
 
   it('wins against a change at the same moment: nothing comes back', async () => {
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       const topic = await aTopic(app, { by: ann, in: category, posts: 2, answeredBy: ben })
       const [removed] = await Promise.all([
         ann.send(`/posts/${topic.openingId}/delete`),

@@ -60,6 +60,21 @@ describe('what moderators decide', () => {
     assert.equal((await newest(ann)).says, `${words('following:decided.released')} Decided about`)
   })
 
+  it('waits in a queue that shows no words which their author took out of sight, nor quotes of what is gone', async () => {
+    const topic = await aTopic(app, { by: ann, in: category })
+    const source = await aReply(topic.id, { by: ann, text: 'Quoted-words' })
+    const text = `> [Ann](/posts/${source}):\n> Quoted-words\n\nAnswer-words`
+    const quoting = await aReply(topic.id, { by: ann, text })
+    for (const id of [source, quoting])
+      assert.equal((await mia.send(`/posts/${id}/report`, { ground: 'spam', words: '' })).status, 303)
+    assert.match((await mia.visit('/staff/moderation')).text, /Quoted-words/)
+    await stored(app).posts.updateOne({ _id: source }, { $set: { hiddenFor: ['leaving'] } })
+    const queue = await mia.visit('/staff/moderation')
+    assert.match(queue.text, /Answer-words/)
+    assert.doesNotMatch(queue.text, /Quoted-words/)
+    await stored(app).posts.updateOne({ _id: source }, { $unset: { hiddenFor: 1 } })
+  })
+
   it('about a whole topic is told to all who wrote in it, with their own words and nobody else’s', async () => {
     const topic = await aTopic(app, { by: ann, in: category, title: 'Whole-title', text: 'Opening-words' })
     const reply = await aReply(topic.id, { by: ben, text: 'Words of Ben' })
