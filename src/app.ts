@@ -91,7 +91,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
     deps,
     files,
     routes,
-    mounted: [...signIn.mounted, ...photos.mounted],
+    mounted: [...signIn.mounted, ...photos.mounted, ...features.tickets.mounted],
     isReady: () => database.isUp(),
   })
   return {
@@ -107,9 +107,10 @@ async function composeOn(ground: Ground): Promise<Composition> {
     start() {
       mail.start()
       forum.start()
+      features.tickets.start()
       jobs.start()
     },
-    close: () => closeAll(application, { working: [jobs, forum, mail], photos, database }),
+    close: () => closeAll(application, { working: [jobs, features.tickets, forum, mail], photos, database }),
   }
 }
 
@@ -269,6 +270,7 @@ function createJobs({ clock, log, database }: Ground, features: Features): JobRu
       { name: 'audit-age', every: 24 * anHour, lease: anHour, run: only(() => audit.eraseOld()) },
       ...forum.jobs,
       ...testimonials.jobs,
+      ...features.tickets.jobs,
     ],
     onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),
   })

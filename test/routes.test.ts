@@ -89,6 +89,7 @@ GET  /staff/people                moderator
 GET  /staff/people/:id            moderator
 GET  /staff/policies              owner
 GET  /staff/policies/:policy      owner
+GET  /staff/requests/:number/mails/:id agent
 GET  /staff/testimonials          marketing
 GET  /staff/testimonials/:id      marketing
 GET  /staff/testimonials/:id/photo marketing

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { StoreKind } from '../files/index.ts'
 import type { Route } from '../http/index.ts'
+import type { Job } from '../jobs/index.ts'
 import type { Actor, DataDeclaration } from '../kernel/index.ts'
 import { addMessage, type NewMessage } from './commands/add-message.ts'
 import { setState } from './commands/set-state.ts'
@@ -9,6 +10,10 @@ import { deedRoutes } from './customer/deeds.routes.ts'
 import { mailedRoutes } from './customer/mailed.routes.ts'
 import { ownRoutes } from './customer/own.routes.ts'
 import type { TicketDeps } from './deps.ts'
+import { createInbound, createInboundStore, type Inbound, type InboundSettings } from './inbound/create-inbound.ts'
+import { inboundData, leftoversJob } from './inbound/inbound-mail.model.ts'
+import { mailRoutes } from './inbound/mails.routes.ts'
+import { replyAddress } from './inbound/reply-token.ts'
 import { attachmentStore } from './files/stores.ts'
 import { createTurns } from './in-turn.ts'
 import { defineMessage, messageData } from './message.model.ts'
@@ -24,9 +29,10 @@ import type { WorkingHours } from './time/working-time.ts'
 import { linkToken } from './tokens.ts'
 
 /** Requests in private, and the people who answer them: the face of this feature. */
-export interface Tickets {
+export interface Tickets extends Inbound {
   readonly routes: readonly Route[]
   readonly declarations: readonly DataDeclaration[]
+  readonly jobs: readonly Job[]
   open(sender: Sender, input: NewRequest): Promise<Written>
   add(sender: Sender, input: NewMessage): Promise<Written>
   /** An agent says what a request is in; gives whether that changed anything. */
@@ -48,12 +54,17 @@ export interface TicketsOptions extends Given {
   attachments: { kind: StoreKind; uploadsFolder: string }
   hours: WorkingHours
   targets: Targets
+  inbound: InboundSettings
 }
+
+const aDay = 24 * 60 * 60 * 1000
 
 /** Sets the feature up on one instance's connection. */
 export function createTickets(options: TicketsOptions): Tickets {
-  const { connection, siteName, attachments, hours, targets, ...given } = options
+  const { connection, siteName, attachments, hours, targets, inbound, ...given } = options
   given.mail.registerKinds(...ticketMailKinds)
+  const store = createInboundStore(connection)
+  const { inboundAddress: address } = inbound
   const deps: TicketDeps = {
     ...given,
     requests: defineRequest(connection),
@@ -67,13 +78,21 @@ export function createTickets(options: TicketsOptions): Tickets {
       ...given,
       siteName,
       pathFor: (purpose, about) => `/requests/${purpose}/${linkToken(purpose, about, given.secret)}`,
+      replyAddress: address === undefined ? undefined : (to) => replyAddress(address, to, given.secret),
     }),
-    eraseInbound: () => Promise.resolve(),
+    eraseInbound: (id) => store.erase(id),
   }
   return {
+    ...createInbound(deps, store, inbound),
+    jobs: [{ name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(given.clock()) }],
     // Words below /requests/ come before numbers.
-    routes: [...mailedRoutes(deps).table, ...ownRoutes(deps).table, ...deedRoutes(deps).table],
-    declarations: [requestData, ...messageData, numberData, settingsData],
+    routes: [
+      ...mailedRoutes(deps).table,
+      ...ownRoutes(deps).table,
+      ...deedRoutes(deps).table,
+      ...mailRoutes(deps, store).table,
+    ],
+    declarations: [requestData, ...messageData, numberData, settingsData, ...inboundData],
     open: (sender, input) => openRequest(deps, sender, input),
     add: (sender, input) => addMessage(deps, sender, input),
     setState: (actor, input) => setState(deps, actor, input),

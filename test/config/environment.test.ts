@@ -75,6 +75,9 @@ const wrong: Record<string, Env[]> = {
   RUN_JOBS: [{ RUN_JOBS: '2' }],
   SESSION_HOURS: [{ SESSION_HOURS: '0' }, { SESSION_HOURS: '721' }, { SESSION_HOURS: '1.5' }, { SESSION_HOURS: '' }],
   REMEMBER_DAYS: [{ REMEMBER_DAYS: '0' }, { REMEMBER_DAYS: '401' }, { REMEMBER_DAYS: 'a month' }],
+  INBOUND_ADDRESS: [{ INBOUND_ADDRESS: 'help' }, { INBOUND_ADDRESS: 'Help <help@example.com>' }],
+  INBOUND_SECRET: [{ INBOUND_SECRET: 'short' }],
+  INBOUND_SMTP: [{ INBOUND_SMTP: '2525' }, { INBOUND_SMTP: '127.0.0.1:99999' }, { INBOUND_SMTP: 'a b:25' }],
   STAFF_NETWORKS: [
     { STAFF_NETWORKS: 'office' },
     { STAFF_NETWORKS: 'loopback' },

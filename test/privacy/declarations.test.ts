@@ -27,6 +27,8 @@ describe('what is held of people', () => {
     // GridFS makes its two with the first file that is kept there.
     const notThere = declared.filter((name) => !held.has(name))
     assert.deepEqual(notThere.toSorted(), [
+      'inboundraw.chunks',
+      'inboundraw.files',
       'photos.chunks',
       'photos.files',
       'requestfiles.chunks',

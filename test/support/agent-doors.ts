@@ -1,6 +1,6 @@
 import type { Door } from './world.ts'
 
-/** Agents from a spreadsheet. Links and previews that work are told of in test/staff/agents. */
+/** Agents from a spreadsheet, and what only agents open. Links and previews that work are told of in test/staff/agents. */
 export const agentDoors: Record<string, Door> = {
   'GET /staff/agents/import': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/agents/import' }) },
   // Without a file.
@@ -20,4 +20,9 @@ export const agentDoors: Record<string, Door> = {
     ask: () => ({ path: '/invited/nobodys/acceptance' }),
   },
   'POST /invited/:token/erasure': { may: '410 410 410 410 410', ask: () => ({ path: '/invited/nobodys/erasure' }) },
+  // Those that are there are told of in test/tickets/inbound.
+  'GET /staff/requests/:number/mails/:id': {
+    may: '302 404 404 404 404',
+    ask: () => ({ path: '/staff/requests/1/mails/nobodys' }),
+  },
 }

@@ -52,6 +52,7 @@ export function defineAgentImport(connection: Connection): AgentImportModel {
 
 export const agentImportData: DataDeclaration = {
   collection: 'agentimports',
+  endedBy: [{ index: 'expiresAt' }],
   fields: [
     {
       field: 'rows',

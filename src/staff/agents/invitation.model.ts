@@ -48,6 +48,7 @@ export function defineAgentInvitation(connection: Connection): AgentInvitationMo
 
 export const agentInvitationData: DataDeclaration = {
   collection: 'agentinvitations',
+  endedBy: [{ index: 'expiresAt' }],
   fields: [
     {
       field: 'name, email',

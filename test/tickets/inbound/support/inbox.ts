@@ -1,0 +1,96 @@
+import { createServer } from 'node:net'
+import { createTransport } from 'nodemailer'
+import type { Member } from '../../../../src/kernel/index.ts'
+import { listen, startApp, type Running } from '../../../support/running.ts'
+
+export const address = 'help@support.example'
+const secret = 's'.repeat(40)
+
+/** The product with both ways in for mails, and a clock that stands until it is set. */
+export interface WithInbox extends Running {
+  now: Date
+  /** Hands a mail over at the webhook; gives status and outcome. */
+  hand(raw: Buffer | string, headers?: Record<string, string>): Promise<{ status: number; outcome: string }>
+  /** Sends a mail by SMTP; gives the reply code and text of a refusal. */
+  smtp(raw: Buffer, to?: readonly string[], from?: string): Promise<{ code: number; text: string }>
+}
+
+/** Starts it. */
+export async function startInbox(): Promise<WithInbox> {
+  const probe = createServer()
+  const port = await listen(probe)
+  await new Promise((resolve) => probe.close(resolve))
+  const time = { now: new Date('2026-03-02T10:00:00Z') }
+  const app = await startApp({
+    clock: () => time.now,
+    options: { inboundAddress: address, inboundSecret: secret, inboundSmtp: `127.0.0.1:${port}` },
+  })
+  app.tickets.start()
+  return {
+    ...app,
+    get now() {
+      return time.now
+    },
+    set now(at: Date) {
+      time.now = at
+    },
+    hand: (raw: Buffer | string, headers: Record<string, string> = {}) => hand(app, raw, headers),
+    smtp: (raw: Buffer, to: readonly string[] = [address], from = 'ann@example.com') => send(port, raw, { from, to }),
+  }
+}
+
+async function hand(app: Running, raw: Buffer | string, headers: Record<string, string>) {
+  const response = await fetch(`${app.reachedAt}/inbound/mail`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'message/rfc822', ...headers },
+    body: Buffer.isBuffer(raw) ? new Uint8Array(raw) : raw,
+  })
+  const { outcome = '' } = (await response.json()) as { outcome?: string }
+  return { status: response.status, outcome }
+}
+
+async function send(port: number, raw: Buffer, envelope: { from: string; to: readonly string[] }) {
+  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
+  try {
+    await transport.sendMail({ envelope: { from: envelope.from, to: [...envelope.to] }, raw })
+    return { code: 250, text: '' }
+  } catch (error) {
+    const { responseCode = 0, response = '' } = error as { responseCode?: number; response?: string }
+    return { code: responseCode, text: response }
+  } finally {
+    transport.close()
+  }
+}
+
+let count = 0
+
+/** A mail as a person sends it. */
+export function aMail(fields: {
+  from: string
+  to?: string
+  subject?: string
+  text?: string
+  reference?: string
+  id?: string
+}): string {
+  const { from, to = address, subject = 'Help', text = 'It does not work.', reference } = fields
+  count += 1
+  return [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Message-ID: ${fields.id ?? `<m${count}@mail.example>`}`,
+    ...(reference === undefined ? [] : [`In-Reply-To: ${reference}`, `References: ${reference}`]),
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    text,
+    '',
+  ].join('\r\n')
+}
+
+/** The account of a demo person who signed in, as an actor. */
+export async function actorOf(app: Running, name: string): Promise<Member> {
+  const accounts = app.database.connection.collection<{ _id: string; roles: Member['roles'] }>('accounts')
+  const found = await accounts.findOne({ email: `${name}@demo.example` })
+  return { kind: 'member', id: found?._id ?? '', roles: found?.roles ?? [] }
+}
