@@ -4,6 +4,7 @@ import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Actor, DataDeclaration } from '../kernel/index.ts'
 import { addMessage, type NewMessage } from './commands/add-message.ts'
+import { remind } from './commands/remind.ts'
 import { setState } from './commands/set-state.ts'
 import { openRequest, type NewRequest } from './commands/open-request.ts'
 import { deedRoutes } from './customer/deeds.routes.ts'
@@ -19,6 +20,7 @@ import { createTurns } from './in-turn.ts'
 import { defineMessage, messageData } from './message.model.ts'
 import { defineNumber, numberData } from './number.model.ts'
 import { findThread, numberOf, type Thread } from './queries/find-thread.ts'
+import { reminderMail, reminderMailKinds } from './reminders.mail.ts'
 import { defineRequest, requestData } from './request.model.ts'
 import type { RequestEvent } from './request.states.ts'
 import type { Sender, Written } from './sender.ts'
@@ -57,12 +59,13 @@ export interface TicketsOptions extends Given {
   inbound: InboundSettings
 }
 
-const aDay = 24 * 60 * 60 * 1000
+const tenMinutes = 10 * 60 * 1000
+const aDay = 144 * tenMinutes
 
 /** Sets the feature up on one instance's connection. */
 export function createTickets(options: TicketsOptions): Tickets {
   const { connection, siteName, attachments, hours, targets, inbound, ...given } = options
-  given.mail.registerKinds(...ticketMailKinds)
+  given.mail.registerKinds(...ticketMailKinds, ...reminderMailKinds)
   const store = createInboundStore(connection)
   const { inboundAddress: address } = inbound
   const deps: TicketDeps = {
@@ -82,9 +85,13 @@ export function createTickets(options: TicketsOptions): Tickets {
     }),
     eraseInbound: (id) => store.erase(id),
   }
+  const reminders = reminderMail(given.mail, { ...given, siteName })
   return {
     ...createInbound(deps, store, inbound),
-    jobs: [{ name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(given.clock()) }],
+    jobs: [
+      { name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(given.clock()) },
+      { name: 'request-reminders', every: tenMinutes, lease: tenMinutes, run: () => remind(deps, reminders) },
+    ],
     // Words below /requests/ come before numbers.
     routes: [
       ...mailedRoutes(deps).table,

@@ -62,7 +62,7 @@ describe('mails to the support address', () => {
     await app.hand(aMail({ from: `${name}@demo.example`, subject: `From ${name}` }))
     const request = await latest()
     pass(1)
-    const words = { kind: 'message', text: 'Please try again.', format: 'markdown', files: [], asAgent: true } as const
+    const words = { kind: 'message', text: 'Please try again.', format: 'markdown', files: [], side: 'staff' } as const
     await app.tickets.add(await actorOf(app, 'ada'), { number: request.number, ...words })
     const mail = (await mailsTo(`${name}@demo.example`)).at(-1)
     assert.ok(mail)
@@ -131,9 +131,8 @@ describe('mails to the support address', () => {
 
   it('in an agent’s name are an agent’s only by the address that they alone were sent', async () => {
     const { request } = await answered()
-    await app.tickets.add(await actorOf(app, 'ada'), {
-      ...{ number: request.number, kind: 'message', text: 'Mine', format: 'markdown', files: [], asAgent: true },
-    })
+    const mine = { kind: 'message', text: 'Mine', format: 'markdown', files: [], side: 'staff' } as const
+    await app.tickets.add(await actorOf(app, 'ada'), { number: request.number, ...mine })
     await stored('requests').updateOne(
       { number: request.number },
       { $set: { assigneeId: (await actorOf(app, 'ada')).id } },
