@@ -29,7 +29,7 @@ export interface TicketDeps {
   translator: Messages['translator']
   audit: Pick<Audit, 'record'>
   live: Live
-  log: Pick<Logger, 'error'>
+  log: Pick<Logger, 'error' | 'info'>
   clock: Clock
   randomToken: RandomToken
   /** Signs the links of mails. */

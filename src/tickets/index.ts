@@ -4,6 +4,7 @@ import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Actor, DataDeclaration } from '../kernel/index.ts'
 import { addMessage, type NewMessage } from './commands/add-message.ts'
+import { findInbound } from './commands/find-inbound.ts'
 import { remind } from './commands/remind.ts'
 import { setState } from './commands/set-state.ts'
 import { openRequest, type NewRequest } from './commands/open-request.ts'
@@ -85,11 +86,12 @@ export function createTickets(options: TicketsOptions): Tickets {
     }),
     eraseInbound: (id) => store.erase(id),
   }
+  const isMessage = async (id: string): Promise<boolean> => (await findInbound(deps, id)) !== undefined
   const reminders = reminderMail(given.mail, { ...given, siteName })
   return {
     ...createInbound(deps, store, inbound),
     jobs: [
-      { name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(given.clock()) },
+      { name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(given.clock(), isMessage) },
       { name: 'request-reminders', every: tenMinutes, lease: tenMinutes, run: () => remind(deps, reminders) },
     ],
     // Words below /requests/ come before numbers.

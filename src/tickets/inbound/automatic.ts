@@ -29,7 +29,7 @@ function isDeclared(header: HeaderOf): boolean {
   if (submitted !== '' && submitted !== 'no') return true
   if (/^\s*(?:bulk|junk|list|auto_reply)\b/i.test(header('precedence'))) return true
   // Exchange sets it on what it writes itself; a person's mail through it has none.
-  if (/\b(?:all|autoreply|oof)\b/i.test(header('x-auto-response-suppress'))) return true
+  if (/\b(?:all|autoreply)\b/i.test(header('x-auto-response-suppress'))) return true
   return ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'list-id'].some((name) => header(name).trim() !== '')
 }
 
@@ -41,10 +41,12 @@ function isBounce({ header, envelopeFrom, from }: MailFacts): boolean {
 
 function isOurs({ header, from, ownAddresses, ownHost }: MailFacts): boolean {
   if (ownAddresses.includes(from)) return true
-  return header('message-id').trim().toLowerCase().endsWith(`@${ownHost.toLowerCase()}>`)
+  // Only the kinds that we make: people of the same domain have ids that end like ours.
+  const [, name = '', host] = /^<([^<>@\s]+)@([^<>@\s]+)>$/.exec(header('message-id').trim()) ?? []
+  return host?.toLowerCase() === ownHost.toLowerCase() && /^(?:[\w-]{24}|request(?:-message)?\.[\w.-]+)$/.test(name)
 }
 
-/** Notes of absence by programs that declare nothing; a person doesn't begin a subject so. */
+/** Notes of absence by programs that declare nothing. A person may write about such notes, but without the colon. */
 function isAwayNote(subject: string): boolean {
   const notes = [
     'auto(?:matic)?[- ]?(?:reply|response)',
@@ -58,9 +60,9 @@ function isAwayNote(subject: string): boolean {
     'respuesta automática',
     'risposta automatica',
     'rejection notice',
-    'undeliver(?:ed|able)',
+    'undeliverable',
     'delivery status notification',
-    'mail delivery (?:failed|subsystem)',
+    'mail delivery failed',
   ]
-  return new RegExp(`^\\s*(?:${notes.join('|')})(?![\\p{L}\\p{N}])`, 'iu').test(subject)
+  return new RegExp(`^\\s*(?:${notes.join('|')})\\s*(?:[:(]|$)`, 'iu').test(subject)
 }

@@ -24,8 +24,8 @@ export interface InboundStore {
   raws: FileStore
   /** Erases the whole mail that a message came in. */
   erase(inboundId: string): Promise<void>
-  /** Erases what came in and never became a message. */
-  eraseLeftovers(now: Date): Promise<void>
+  /** Erases what came in days ago and never became a message. */
+  eraseLeftovers(now: Date, isMessage: (inboundId: string) => Promise<boolean>): Promise<void>
 }
 
 const aDay = 24 * 60 * 60 * 1000
@@ -42,12 +42,15 @@ export function createInboundStore(connection: Connection): InboundStore {
     mails,
     raws,
     erase,
-    async eraseLeftovers(now) {
+    async eraseLeftovers(now, isMessage) {
       const before = new Date(now.getTime() - 7 * aDay)
       const found = await mails
         .find({ isWaiting: true, receivedAt: { $lt: before } }, { _id: 1 })
         .lean<{ _id: string }[]>()
-      for (const { _id } of found) await erase(_id)
+      for (const { _id } of found) {
+        if (await isMessage(_id)) await mails.updateOne({ _id }, { $unset: { isWaiting: 1 } })
+        else await erase(_id)
+      }
     },
   }
 }

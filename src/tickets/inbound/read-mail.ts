@@ -26,7 +26,9 @@ export class UnreadableMail extends Error {
   override readonly name = 'UnreadableMail'
 }
 
-const longestHtml = 2 * 1024 * 1024
+const longestHtml = 1024 * 1024
+/** Characters of a text that are looked at; a message holds less. */
+const longestText = 200_000
 /** Pictures below this size, within the text, are logos and dots that count readers. */
 const smallPicture = 3000
 
@@ -75,7 +77,7 @@ function isEmpty({ text = '', html, attachments }: ParsedMail): boolean {
 
 /** Of a picture in HTML its address is left, on a line of its own: nobody wrote that. */
 function textOf({ text = '', html }: ParsedMail): string {
-  const written = text.replaceAll('\0', '')
+  const written = text.slice(0, longestText).replaceAll('\0', '')
   return typeof html === 'string' ? written.replace(/^[ \t]*\[(?:https?:|cid:)[^\]\s]*\][ \t]*$/gim, '') : written
 }
 

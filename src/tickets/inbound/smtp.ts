@@ -24,7 +24,8 @@ export function createSmtpListener(deps: InboundDeps, { host, port }: { host: st
     disableReverseLookup: true,
     logger: false,
     size: largestMail,
-    maxClients: 20,
+    // Each may hold a whole mail in memory.
+    maxClients: 6,
     closeTimeout: 2000,
     socketTimeout: 60_000,
     onRcptTo: (to, session, callback) => callback(refusalOf(listening, to, session)),

@@ -50,7 +50,14 @@ const anHour = 60 * 60 * 1000
  * that its references or its subject name, where its sender is one of the people there; a reply address proves that, a
  * line `From:` doesn't. Handed over twice it is one message. Rejects when the store doesn't answer.
  */
-export async function takeMail(deps: InboundDeps, { raw, envelope }: HandedOver): Promise<Taken> {
+export async function takeMail(deps: InboundDeps, mail: HandedOver): Promise<Taken> {
+  const taken = await take(deps, mail)
+  const { outcome } = taken
+  deps.tickets.log.info({ outcome, ...(outcome === 'refused' ? { why: taken.why } : {}) }, 'inbound mail')
+  return taken
+}
+
+async function take(deps: InboundDeps, { raw, envelope }: HandedOver): Promise<Taken> {
   const mail = await read(raw)
   if (!mail) return { outcome: 'refused', why: 'unreadable' }
   const { header, from, subject } = mail
@@ -154,7 +161,7 @@ async function open(
   const { mail } = mailed
   const account = await tickets.accounts.withAddress(mail.from)
   return openRequest(tickets, sender, {
-    subject: mail.subject.replace(/^(?:\s*(?:re|odp|aw|sv|rif)\s*:)+\s*/i, ''),
+    subject: mail.subject.replace(/\[#\d{1,9}\]\s*/g, '').replace(/^(?:\s*(?:re|odp|aw|sv|rif)\s*:)+\s*/i, ''),
     format: 'plain',
     ...(await wordsOfMail(tickets, mail)),
     locale: account?.locale ?? 'en',

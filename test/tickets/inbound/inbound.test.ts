@@ -204,7 +204,7 @@ describe('mails to the support address', () => {
     assert.equal(bounce.outcome, 'ignored')
     for (const from of [address, `Help <${address}>`])
       assert.equal((await app.hand(aMail({ from }))).outcome, 'ignored')
-    assert.equal((await app.hand(aMail({ from: 'ann@demo.example', id: '<x@localhost>' }))).outcome, 'ignored')
+    assert.equal((await app.hand(aMail({ from: 'ann@demo.example', id: '<request.x@localhost>' }))).outcome, 'ignored')
     assert.deepEqual(
       [await stored('requests').countDocuments(), await stored('requestmessages').countDocuments()],
       before,
@@ -229,6 +229,22 @@ describe('mails to the support address', () => {
       }
       assert.equal((await mailsTo(from)).length - begun, 1, from)
     }
+  })
+
+  it('that were cut off before they became a message go after a week; those that became one stay', async () => {
+    await answered()
+    const [one] = await stored('inboundmails').find().sort({ receivedAt: -1 }).limit(1).toArray()
+    assert.ok(one)
+    await stored('inboundmails').updateOne({ _id: one._id }, { $set: { isWaiting: true } })
+    const lost = { ...one, _id: 'x'.repeat(24) as unknown as typeof one._id, isWaiting: true }
+    await stored('inboundmails').insertOne(lost)
+    await app.jobs.runDue()
+    pass(8 * 24 * 60)
+    await app.jobs.runDue()
+    assert.equal(await stored('inboundmails').countDocuments({ _id: lost._id }), 0)
+    assert.equal(await stored('inboundmails').countDocuments({ _id: one._id }), 1)
+    assert.equal(await stored('inboundmails').countDocuments({ isWaiting: true }), 0)
+    for (const name of ['ann', 'ada', 'ben'] as const) await signedIn(app, name)
   })
 
   it('of one address are refused after twenty in an hour', async () => {

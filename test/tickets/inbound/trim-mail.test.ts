@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isAutomatic } from '../../../src/tickets/inbound/automatic.ts'
-import { readMail } from '../../../src/tickets/inbound/read-mail.ts'
+import { readMail, UnreadableMail } from '../../../src/tickets/inbound/read-mail.ts'
 import { trimMail } from '../../../src/tickets/inbound/trim-mail.ts'
 import { corpus, expected, mailOf } from './support/corpus.ts'
 
@@ -38,6 +38,40 @@ describe('mails as people’s programs write them', () => {
     for (const piece of ['> ', 'From: a\n', 'On 2020 wrote ', '-- \n', ' \u200e', 'a wrote: '])
       trimMail(piece.repeat(30_000), 'x')
     assert.ok(performance.now() - begun < 3000, `${performance.now() - begun} ms`)
+  })
+
+  it('are a person’s also where they are about machines, or come from our own domain', () => {
+    const judge = (subject: string, id: string): boolean =>
+      isAutomatic({
+        header: (name) => (name === 'message-id' ? id : ''),
+        ...{ from: 'ann@ours.example', subject, envelopeFrom: undefined, ownAddresses: [], ownHost: 'ours.example' },
+      })
+    for (const subject of ['Automatic reply settings are broken', 'Out of office hours?', 'Undelivered parcel'])
+      assert.equal(judge(subject, '<20260302.1@ours.example>'), false, subject)
+    for (const subject of ['Automatic reply: x', 'Out of Office', 'Undeliverable: Your request'])
+      assert.equal(judge(subject, '<1@mail.example>'), true, subject)
+    assert.equal(judge('Hello', '<request-message.abc.def@ours.example>'), true)
+    assert.equal(judge('Hello', `<${'a1-_'.repeat(6)}@ours.example>`), true)
+  })
+
+  it('made to exhaust their reader are read in time', async () => {
+    const begun = performance.now()
+    for (const html of [
+      '<div>'.repeat(150_000),
+      '<table><tr><td>'.repeat(40_000),
+      '<b '.repeat(100_000),
+      '&#60;'.repeat(150_000),
+    ]) {
+      const raw = `From: a@b.example\r\nContent-Type: text/html\r\n\r\n${html}`
+      await readMail(Buffer.from(raw)).catch((error: unknown) => assert.ok(error instanceof UnreadableMail))
+    }
+    const nested = 'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n'.repeat(5000)
+    await readMail(Buffer.from(`From: a@b.example\r\n${nested}`)).catch((error: unknown) =>
+      assert.ok(error instanceof UnreadableMail),
+    )
+    const { text } = await readMail(Buffer.from(`From: a@b.example\r\n\r\n${'> On 1 wrote:\r\n'.repeat(400_000)}`))
+    trimMail(text, 'x')
+    assert.ok(performance.now() - begun < 8000, `${performance.now() - begun} ms`)
   })
 
   it('in HTML alone are what they say, without anything that runs or is fetched', async () => {
