@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Minutes after midnight; `until` is no part of it. */
-interface Span {
+export interface Span {
   from: number
   until: number
 }
