@@ -35,7 +35,7 @@ const server = site.listen(0, '127.0.0.1', async () => {
   const candor = await createCandor({ url, dataFolder: ${JSON.stringify(join(folder, 'data'))} + url.replace(/\\W/g, '-'), logLevel: 'silent' })
   site.use('/support', candor.app)
   candor.start()
-  for (const path of ['/', '/sign-in']) {
+  for (const path of ['/', '/sign-in', '/embed.js']) {
     const response = await fetch(url + path)
     if (response.status !== 200) throw new Error(path + ' answered ' + response.status)
   }
@@ -88,6 +88,10 @@ await candor.close()
   const sources = {
     'right.mts': `import { createCandor, type Candor } from 'candor'\n${right}`,
     'right.cts': `import { createCandor, type Candor } from 'candor'\nasync function main(): Promise<void> {\n${right}}\nvoid main()\n`,
+    'page.mts': `import type { CandorHandle } from 'candor/embed'
+const handle: CandorHandle = window.Candor.create('#place', { widget: 'topics', count: 3, status: 'solved' })
+handle.destroy()
+`,
     'wrong.mts': `import { createCandor } from 'candor'\nawait createCandor({ siteNam: 'Help' })\n`,
   }
   for (const [name, source] of Object.entries(sources)) writeFileSync(join(folder, name), source)
@@ -101,6 +105,8 @@ await candor.close()
     'es2023',
     '--types',
     'node',
+    '--lib',
+    'es2023,dom',
     '--skipLibCheck',
   ]
   const command = [tsc, ...options, ...Object.keys(sources)]

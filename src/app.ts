@@ -3,6 +3,7 @@ import { createAccounts, type Accounts } from './accounts/index.ts'
 import { auditData, auditHolder, createAudit, type Audit } from './audit/index.ts'
 import type { Config } from './config/index.ts'
 import { ensureIndexes, type Database } from './database/index.ts'
+import { createEmbedding } from './embedding/index.ts'
 import { createForum, type Forum } from './forum/index.ts'
 import {
   createApplication,
@@ -82,7 +83,9 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { deps, files } = createHttp({ ...ground, connection, root, findPresence, hostWord: host?.word })
   const signIn = await createSignInOn(ground, features, { deps, host })
   const declarations = declarationsOf(features, signIn)
-  const routes = routesOf(features, { signIn, link, declarations })
+  const sources = { forum: forum.forWidgets, testimonials: features.testimonials.forWidgets }
+  const embedding = createEmbedding({ ...ground, ...sources, asset: (name) => files.address(name) })
+  const routes = [...embedding.routes, ...routesOf(features, { signIn, link, declarations })]
   const jobs = createJobs(ground, features)
   // Every feature has defined its models by now.
   await ensureIndexes(connection)

@@ -17,7 +17,10 @@ GET  /cookies                     visitor
 GET  /cookies/:version            visitor
 GET  /cookies/:version/changes    visitor
 GET  /data-deletion/:code         visitor
+GET  /embed/testimonials          visitor
 GET  /embed/testimonials.json     visitor
+GET  /embed/topics                visitor
+GET  /embed/topics.json           visitor
 GET  /feeds/latest.atom           visitor
 GET  /follows/:token              visitor
 GET  /goodbye                     visitor

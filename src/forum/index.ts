@@ -40,6 +40,12 @@ import type { PostMirror } from './mirror.ts'
 import { definePost, type Post } from './post.model.ts'
 import { forumData, forumHolder } from './forum.holder.ts'
 import { forumJobs } from './forum.jobs.ts'
+import {
+  widgetTopics,
+  widgetTopicsStamps,
+  type WidgetTopic,
+  type WidgetTopicsQuery,
+} from './queries/widget-topics.ts'
 import { activityOf, type ActivityRow } from './queries/activity-of.ts'
 import { postRoutes } from './post.routes.ts'
 import { defineTopic, type Topic } from './topic.model.ts'
@@ -72,6 +78,11 @@ export interface Forum {
   countWaiting(): Promise<number>
   /** How many lines of the actor's notices wait to be read. */
   countUnread(actor: Actor): Promise<number>
+  /** What pages of other sites may show: topics that everybody may read. */
+  readonly forWidgets: {
+    readonly stamps: readonly string[]
+    topics(query: WidgetTopicsQuery): Promise<WidgetTopic[] | undefined>
+  }
   /** From now on this process tells followers of a post as soon as it stands. */
   start(): void
   /** Waits for a telling under way. */
@@ -106,6 +117,7 @@ export function createForum(
     jobs: [...forumJobs(deps), ...following.jobs],
     countWaiting: () => countQueue(deps),
     countUnread: (actor) => countUnread(deps, actor),
+    forWidgets: { stamps: widgetTopicsStamps, topics: (query) => widgetTopics(deps, query) },
     start: () => following.start(),
     stop: () => following.stop(),
   }

@@ -25,6 +25,7 @@ import type { TestimonialDeps } from './deps.ts'
 import { givingRoutes } from './giving.routes.ts'
 import { ownRoutes } from './own.routes.ts'
 import { staffRoutes } from './staff.routes.ts'
+import { forWidgets, type TestimonialsForWidgets } from './public/for-widgets.ts'
 import { shareRoutes } from './public/share.routes.ts'
 import { wallRoutes } from './public/wall.routes.ts'
 import { consentDetailsData } from './ledger/details.model.ts'
@@ -57,6 +58,7 @@ export interface Testimonials {
   readonly places: { stamps: readonly string[]; list(): Promise<{ address: string; changedAt?: Date }[]> }
   /** The only way by which anything of a testimonial becomes public. */
   readonly public: PublicTestimonials
+  readonly forWidgets: TestimonialsForWidgets
   submit(actor: Actor, input: Submission): Promise<Testimonial>
   enterFor(actor: Actor, input: Submission): Promise<Testimonial>
   revise(actor: Actor, input: Revision & { id: string }): Promise<Testimonial>
@@ -134,6 +136,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     removable: removableTestimonials(deps),
     jobs: [{ name: 'testimonials', every: tenMinutes, lease: tenMinutes, run }],
     public: shown,
+    forWidgets: forWidgets(shown, fullAddress),
     places: { stamps: [wallStamp], list: () => placesOf(shown, fullAddress) },
     tend: run,
     verify: () => verify(deps.ledger, deps.testimonials),
@@ -142,7 +145,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
 
 type Writes = Omit<
   Testimonials,
-  'routes' | 'declarations' | 'holder' | 'removable' | 'jobs' | 'places' | 'public' | 'tend' | 'verify'
+  'routes' | 'declarations' | 'holder' | 'removable' | 'jobs' | 'places' | 'public' | 'forWidgets' | 'tend' | 'verify'
 >
 
 function writes(deps: TestimonialDeps): Writes {

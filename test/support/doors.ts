@@ -119,6 +119,9 @@ export const doors: Record<string, Door> = {
       fields: { categoryId: category.id, kind: 'question', title: 'A title', text: 'A text' },
     }),
   },
+  'GET /embed/testimonials': { may: '200 200 200 200 200', ask: () => ({ path: '/embed/testimonials' }) },
+  'GET /embed/topics': { may: '200 200 200 200 200', ask: () => ({ path: '/embed/topics' }) },
+  'GET /embed/topics.json': { may: '200 200 200 200 200', ask: () => ({ path: '/embed/topics.json?count=2' }) },
   'GET /staff': { may: '302 404 404 200 200', ask: () => ({ path: '/staff' }) },
   'GET /staff/categories': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/categories' }) },
   'POST /staff/categories': {

@@ -51,3 +51,12 @@ export function toCard(
     ...(connectionKey === undefined ? {} : { connectionKey }),
   }
 }
+
+/** How one that is public is drawn. `link` completes a path below the mount path: for a page of ours, or for any page. */
+export function cardOf(link: (path: string) => string, item: PublicTestimonial): Card {
+  const address = link(`/testimonials/${item.id}`)
+  return toCard(item, {
+    ...(item.hasPage ? { address } : {}),
+    ...(item.photo === undefined ? {} : { photo: `${address}/photos/${item.photo}` }),
+  })
+}

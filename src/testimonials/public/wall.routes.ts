@@ -4,7 +4,7 @@ import { Gone, NotFound } from '../../kernel/index.ts'
 import { itemStamp, wallStamp } from '../stamp-names.ts'
 import type { Purpose } from '../testimonials.words.ts'
 import { atomOf } from './atom.ts'
-import { toCard, type Card } from './card.ts'
+import { cardOf, type Card } from './card.ts'
 import type { PublicTestimonial, PublicTestimonials, WallKey } from './read.ts'
 import { shareSize } from './share-image.ts'
 import { sharePath } from './share.routes.ts'
@@ -142,14 +142,6 @@ async function cardsFor(
     cards: items.map((item) => cardOf(link, item)),
     ...(next ? { next: `/testimonials?after=${next.place}_${next.id}` } : {}),
   }
-}
-
-function cardOf(link: WallDeps['link'], item: PublicTestimonial): Card {
-  const address = link(`/testimonials/${item.id}`)
-  return toCard(item, {
-    ...(item.hasPage ? { address } : {}),
-    ...(item.photo === undefined ? {} : { photo: `${address}/photos/${item.photo}` }),
-  })
 }
 
 /** A card for who has none of our texts at hand: everything that is said beside the words is said here. */
