@@ -89,6 +89,7 @@ export default tseslint.config(
         crypto: 'readonly',
         TextEncoder: 'readonly',
         CSS: 'readonly',
+        CSSStyleSheet: 'readonly',
         ResizeObserver: 'readonly',
         getComputedStyle: 'readonly',
         URLSearchParams: 'readonly',

@@ -21,7 +21,17 @@ interface CandorTopics extends CandorCommon {
   status?: 'solved' | 'unsolved' | 'unanswered' | 'no-staff-reply'
 }
 
-type CandorOptions = CandorTestimonials | CandorTopics
+interface CandorDiscussion extends CandorCommon {
+  widget: 'discussion'
+  /** Address of the page that is talked about; its canonical one, else its own. */
+  url?: string
+  /** Title of the topic that the first post begins; the document's unless another is named. */
+  pageTitle?: string
+  /** Last part of the address of the category that the topic stands in; the first open one unless another is named. */
+  category?: string
+}
+
+type CandorOptions = CandorTestimonials | CandorTopics | CandorDiscussion
 
 interface CandorHandle {
   readonly element: HTMLElement
@@ -46,6 +56,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'candor-testimonials': HTMLElement
     'candor-topics': HTMLElement
+    'candor-discussion': HTMLElement
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Candor on any page: <candor-testimonials>, <candor-topics>. What they take, how they are themed and what a content
+ * Candor on any page: <candor-testimonials>, <candor-topics>, <candor-discussion>. What they take, how they are themed and what a content
  * security policy has to allow stands in docs/embedding.md. They ask Candor and nobody else, and set no cookie.
  */
 ;(() => {
@@ -69,6 +69,7 @@
 
     async #load() {
       this.#asking?.abort()
+      this.stop?.()
       const asking = (this.#asking = new AbortController())
       try {
         await this.fill(asking.signal)
@@ -80,14 +81,21 @@
       }
     }
 
-    /** Asks Candor for a path, with those of the element's attributes that are named. */
-    async ask(path, names, signal) {
+    /** The attributes of these names that the element has. */
+    given(names) {
+      return Object.fromEntries(
+        names.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)]),
+      )
+    }
+
+    /** Asks Candor for a path. */
+    async ask(path, query, signal) {
       if (!URL.canParse(this.home))
         throw new Problem(
           'Candor is not shown: the attribute from takes its whole address, such as https://example.com/support.',
         )
       const url = new URL(this.home + path)
-      for (const name of names) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name))
+      url.search = new URLSearchParams(query)
       const response = await fetch(url, { credentials: 'omit', signal })
       if (response.status >= 500 || response.status === 429)
         throw new Problem(`Candor is not shown: its server at ${this.home} is busy or down (${response.status}).`)
@@ -117,7 +125,7 @@
   class Fragment extends Widget {
     async fill(signal) {
       const { path, observedAttributes } = this.constructor
-      const response = await this.ask(path, observedAttributes, signal)
+      const response = await this.ask(path, this.given(observedAttributes), signal)
       const html = await response.text()
       if (!html.startsWith('<link'))
         throw new Problem(
@@ -145,6 +153,85 @@
     }
   }
 
+  const frameStyle =
+    ':host { display: block } :host([hidden]) { display: none } iframe { display: block; inline-size: 100%; block-size: 24rem; border: 0 }'
+  /** How long a frame may be silent before somebody is told, in milliseconds. */
+  const patience = 10_000
+
+  /** A frame of Candor's own, as high as what is in it: what is written there is between its reader and Candor. */
+  class Discussion extends Widget {
+    static observedAttributes = ['url', 'page-title', 'category', 'theme']
+
+    async fill(signal) {
+      const url = this.getAttribute('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
+      const title = this.getAttribute('page-title') ?? document.title
+      const theme = this.#theme()
+      const response = await this.ask(
+        '/embed/discussion.json',
+        { url, title, theme, ...this.given(['category']) },
+        signal,
+      )
+      const { problem, address } = await response.json()
+      if (problem) throw new Problem(problem)
+      const frame = document.createElement('iframe')
+      frame.src = address
+      frame.title = title
+      // A frame of the page's own site could take it off itself.
+      if (new URL(address).origin !== location.origin)
+        frame.sandbox = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox'
+      frame.style.colorScheme = theme
+      this.#listen(frame, new URL(address).origin)
+      this.root.adoptedStyleSheets = [sheetOf(frameStyle)]
+      this.root.replaceChildren(frame)
+    }
+
+    #theme() {
+      const asked = this.getAttribute('theme')
+      if (asked === 'light' || asked === 'dark') return asked
+      const scheme = getComputedStyle(this).colorScheme
+      const isDark = scheme.includes('light') ? matchMedia('(prefers-color-scheme: dark)').matches : true
+      return scheme.includes('dark') && isDark ? 'dark' : 'light'
+    }
+
+    #listen(frame, origin) {
+      const hear = ({ source, origin: from, data }) => {
+        if (source !== frame.contentWindow || from !== origin) return
+        clearTimeout(silence)
+        if (data.candor === 'hello')
+          frame.contentWindow.postMessage({ candor: 'theme', tokens: this.#tokens() }, origin)
+        if (data.candor === 'height')
+          frame.style.blockSize = `${Math.min(Math.max(Number(data.height) || 0, 100), 100_000)}px`
+      }
+      const tell = () => this.say(this.whyNothingCame())
+      const silence = setTimeout(tell, patience)
+      const tellBlocked = ({ blockedURI }) => {
+        if (blockedURI.startsWith(origin)) setTimeout(tell)
+      }
+      window.addEventListener('message', hear)
+      document.addEventListener('securitypolicyviolation', tellBlocked)
+      this.stop = () => {
+        clearTimeout(silence)
+        window.removeEventListener('message', hear)
+        document.removeEventListener('securitypolicyviolation', tellBlocked)
+      }
+    }
+
+    /** What the page says of looks; a frame inherits nothing. */
+    #tokens() {
+      const { color, fontFamily, getPropertyValue } = getComputedStyle(this)
+      const value = (name) => getPropertyValue.call(getComputedStyle(this), `--candor-${name}`).trim()
+      const named = ['accent', 'line', 'surface'].filter((name) => value(name)).map((name) => [name, value(name)])
+      const ink = this.getAttribute('theme') ? value('ink') : value('ink') || color
+      return Object.fromEntries([...named, ['font', value('font') || fontFamily], ...(ink ? [['ink', ink]] : [])])
+    }
+  }
+
+  function sheetOf(text) {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    return sheet
+  }
+
   const kinds = {
     testimonials: class extends Fragment {
       static path = '/embed/testimonials'
@@ -154,6 +241,7 @@
       static path = '/embed/topics'
       static observedAttributes = ['count', 'category', 'status']
     },
+    discussion: Discussion,
   }
 
   /** The widget that `create` put into an element. */

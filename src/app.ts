@@ -3,7 +3,7 @@ import { createAccounts, type Accounts } from './accounts/index.ts'
 import { auditData, auditHolder, createAudit, type Audit } from './audit/index.ts'
 import type { Config } from './config/index.ts'
 import { ensureIndexes, type Database } from './database/index.ts'
-import { createEmbedding } from './embedding/index.ts'
+import { createEmbedding, embeddingData } from './embedding/index.ts'
 import { createForum, type Forum } from './forum/index.ts'
 import {
   createApplication,
@@ -83,8 +83,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { deps, files } = createHttp({ ...ground, connection, root, findPresence, hostWord: host?.word })
   const signIn = await createSignInOn(ground, features, { deps, host })
   const declarations = declarationsOf(features, signIn)
-  const sources = { forum: forum.forWidgets, testimonials: features.testimonials.forWidgets }
-  const embedding = createEmbedding({ ...ground, ...sources, asset: (name) => files.address(name) })
+  const embedding = createEmbedding({ ...ground, ...embeddable(features), connection, http: deps, files })
   const routes = [...embedding.routes, ...routesOf(features, { signIn, link, declarations })]
   const jobs = createJobs(ground, features)
   // Every feature has defined its models by now.
@@ -118,7 +117,7 @@ async function composeOn(ground: Ground): Promise<Composition> {
 }
 
 /** What the collections hold that belong to no feature. */
-const ownData = [...httpData, ...mailData, auditData, jobData]
+const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData]
 
 function removablesOf({ accounts, photos, mail, testimonials }: Features): Record<RemovableKind, Removable> {
   return {
@@ -161,6 +160,14 @@ function createSignInOn(
     renderPlain: plainRenderer(deps),
   })
 }
+
+/** What pages of other sites may show and do. */
+const embeddable = ({ forum, testimonials, accounts }: Features) => ({
+  forum: forum.forWidgets,
+  threads: forum.forPages,
+  testimonials: testimonials.forWidgets,
+  accounts,
+})
 
 function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {
   const { accounts, forum, photos, privacy, testimonials, tickets, staff } = features

@@ -17,10 +17,15 @@ GET  /cookies                     visitor
 GET  /cookies/:version            visitor
 GET  /cookies/:version/changes    visitor
 GET  /data-deletion/:code         visitor
+GET  /embed/continue              member
+GET  /embed/discussion            visitor
+GET  /embed/discussion.json       visitor
+GET  /embed/sign-in               visitor
 GET  /embed/testimonials          visitor
 GET  /embed/testimonials.json     visitor
 GET  /embed/topics                visitor
 GET  /embed/topics.json           visitor
+GET  /embed/who                   visitor
 GET  /feeds/latest.atom           visitor
 GET  /follows/:token              visitor
 GET  /goodbye                     visitor
@@ -84,6 +89,7 @@ GET  /staff/audit                 owner
 GET  /staff/audit/file            owner
 GET  /staff/categories            owner
 GET  /staff/categories/:id        owner
+GET  /staff/embedding             staff
 GET  /staff/mail                  owner
 GET  /staff/mail/:id              owner
 GET  /staff/mail/:id/html         owner
@@ -128,6 +134,9 @@ POST /consent/:token/answer       visitor
 POST /consent/:token/confirmation visitor
 POST /consent/:token/correction   visitor
 POST /consent/:token/withdrawal   visitor
+POST /embed/continue              member
+POST /embed/discussion            visitor
+POST /embed/sign-in               visitor
 POST /follows                     member
 POST /follows/:token              visitor
 POST /follows/by-mail             visitor

@@ -39,6 +39,7 @@ import { writingRoutes } from './writing.routes.ts'
 import type { PostMirror } from './mirror.ts'
 import { definePost, type Post } from './post.model.ts'
 import { forumData, forumHolder } from './forum.holder.ts'
+import { forPages, type ForumForPages } from './for-pages.ts'
 import { forumJobs } from './forum.jobs.ts'
 import {
   widgetTopics,
@@ -83,6 +84,8 @@ export interface Forum {
     readonly stamps: readonly string[]
     topics(query: WidgetTopicsQuery): Promise<WidgetTopic[] | undefined>
   }
+  /** Conversations that are held under pages of other sites. */
+  readonly forPages: ForumForPages
   /** From now on this process tells followers of a post as soon as it stands. */
   start(): void
   /** Waits for a telling under way. */
@@ -117,6 +120,7 @@ export function createForum(
     jobs: [...forumJobs(deps), ...following.jobs],
     countWaiting: () => countQueue(deps),
     countUnread: (actor) => countUnread(deps, actor),
+    forPages: forPages(deps),
     forWidgets: { stamps: widgetTopicsStamps, topics: (query) => widgetTopics(deps, query) },
     start: () => following.start(),
     stop: () => following.stop(),

@@ -35,6 +35,8 @@ export interface SessionValues {
   pending?: unknown
   /** This sign-in is to add an identity to the account of whoever is signed in. */
   isLinking?: boolean
+  /** A frame on another site's page that waits to act for them: the hash of its token, and that site's origin. */
+  frame?: { challenge: string; site: string }
   /** Was sent to the host application to sign in there, and is expected back. */
   isAtHost?: boolean
   /** Signed out here while signed in at the host, under this subject: the host's word alone doesn't bring them back. */

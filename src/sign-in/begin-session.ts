@@ -21,7 +21,7 @@ export async function beginSession(
 ): Promise<string> {
   await accounts.requireAdmittance(accountId)
   const session = sessionOf(visit)
-  const { returnTo = '/', isRefused, asksToStay, draft } = session.values
+  const { returnTo = '/', isRefused, asksToStay, draft, frame } = session.values
   await session.renew()
   const now = clock()
   Object.assign(session.values, {
@@ -33,6 +33,7 @@ export async function beginSession(
     ...(asksToStay ? { stays: true } : {}),
     // What was typed before is what the person comes back for.
     ...(draft ? { draft } : {}),
+    ...(frame ? { frame } : {}),
     // The mark outlives the change: another account's sign-in is no way round it.
     ...(isRefused ? { isRefused } : {}),
   })

@@ -19,6 +19,7 @@ const entries: readonly Entry[] = [
     titleKey: 'testimonials:board.title',
     textKey: 'testimonials:board.lead',
   },
+  { path: '/staff/embedding', for: 'staff', titleKey: 'embedding:builder.title', textKey: 'embedding:builder.lead' },
   { path: '/staff/waiting', for: 'staff', titleKey: 'following:waiting.title', textKey: 'following:waiting.lead' },
   { path: '/staff/mail', for: 'owner', titleKey: 'mail:outbox.title', textKey: 'mail:outbox.lead' },
   {

@@ -2,21 +2,24 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 
+/** What every Chromium of the tests is started with. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 let running: Promise<Browser> | undefined
 
 /** The one Chromium of the run, started when it is first needed. */
 export function theChromium(): Promise<Browser> {
   running ??= chromium.launch({
     executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: chromiumArguments,
   })
   return running
 }
@@ -26,7 +29,8 @@ export async function closeChromium(): Promise<void> {
   if (running) await (await running).close()
 }
 
-function findChromium(): string {
+/** Where this machine has one. */
+export function findChromium(): string {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
     const found = folders.map((folder) => join(folder, name)).find(mayRun)
