@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'node_modules/', 'coverage/', 'uploads/'] },
+  { ignores: ['dist/', 'data/', 'node_modules/', 'coverage/', 'uploads/', 'public/embed.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

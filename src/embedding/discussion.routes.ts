@@ -109,7 +109,7 @@ function linksWithin(
   links: { first?: string; previous?: string; next?: string },
 ): object {
   const within = Object.entries(links).map(([name, address]) => {
-    const keys = new URL(String(address), 'http://unused.invalid').searchParams
+    const keys = new URL(address, 'http://unused.invalid').searchParams
     return [name, frameAddress(deps, visit, Object.fromEntries(keys))]
   })
   return Object.fromEntries(within) as object

@@ -36,6 +36,7 @@ export function defineGrant(connection: Connection): GrantModel {
 
 export const grantData: DataDeclaration = {
   collection: 'framegrants',
+  endedBy: [{ index: 'expiresAt' }],
   fields: [
     {
       field: 'accountId, sessionId, site',

@@ -28,6 +28,13 @@ export const httpData: readonly DataDeclaration[] = [
         seenBy: 'the person',
       },
       {
+        field: 'frame',
+        what: 'Which site’s discussion asks to post for the person',
+        why: 'To be asked about before anything is allowed',
+        until: 'it is allowed, or the lifetime of sessions',
+        seenBy: 'the person',
+      },
+      {
         field: 'draft',
         what: 'What somebody wrote before they signed in',
         why: 'To be in the form when they come back',

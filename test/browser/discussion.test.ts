@@ -39,7 +39,7 @@ describe('under a page of another site, with cookies of third parties blocked', 
     `<candor-discussion${attributes}></candor-discussion><script src="${app.url}/embed.js" async></script>`
   const frameOf = async (page: Page): Promise<Frame> => {
     const handle = await page.locator('candor-discussion iframe').elementHandle()
-    const frame = await handle?.contentFrame()
+    const frame = await handle.contentFrame()
     assert(frame)
     await frame.locator('form button').waitFor()
     return frame

@@ -44,12 +44,11 @@ inEverySetting('a discussion under a page of another site', (setting) => {
     const { text } = await new Person(app).look('/embed/who', by(token))
     return (JSON.parse(text) as { name: string | null }).name
   }
-  const write = (token: string, url: string, text: string, more: Record<string, string> = {}): Promise<Shown> =>
-    new Person(app).post(
-      '/embed/discussion',
-      { url, title: 'A page of the shop', category: category.slug, text, ...more },
-      by(token),
-    )
+  const write = (token: string, url: string, words: string | { text: string; anyway: string }): Promise<Shown> => {
+    const fields = typeof words === 'string' ? { text: words } : words
+    const page = { url, title: 'A page of the shop', category: category.slug }
+    return new Person(app).post('/embed/discussion', { ...page, ...fields }, by(token))
+  }
 
   it('is framed by its own site alone, and by nobody where the settings don’t name that', async () => {
     const url = fresh()
@@ -58,7 +57,7 @@ inEverySetting('a discussion under a page of another site', (setting) => {
     assert.match(page.headers['content-security-policy'] ?? '', /;frame-ancestors https:\/\/shop\.example(;|$)/)
     assert.equal(page.headers['x-frame-options'], undefined)
     assert.equal(page.headers['access-control-allow-origin'], undefined)
-    assert.equal(page.headers['set-cookie'] === undefined || !/candor/.test(page.headers['set-cookie']), true)
+    assert.ok(!String(page.headers['set-cookie']).includes('candor'))
     assert.equal((await asked(url))['address']?.startsWith(`${app.url}/embed/discussion?`), true)
     for (const wrong of ['https://evil.example/x', 'https://shop.example.evil.example/', 'http://shop.example/']) {
       const refused = await frame(wrong)
@@ -155,7 +154,7 @@ inEverySetting('a discussion under a page of another site', (setting) => {
       ['jan.kowalski@firma.pl'],
     )
     assert.equal(
-      (await write(token, url, 'Write to jan.kowalski@firma.pl, please.', { anyway: warning.mark })).status,
+      (await write(token, url, { text: 'Write to jan.kowalski@firma.pl, please.', anyway: warning.mark })).status,
       200,
     )
     const empty = await write(token, url, '  ')

@@ -20,6 +20,7 @@ export const areaOf: Readonly<Record<string, Area>> = {
   handles: 'account',
   addresslinks: 'account',
   sessions: 'account',
+  framegrants: 'account',
   topics: 'forum',
   posts: 'forum',
   postversions: 'forum',
