@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
+import { readings, sendings } from './support/askings.ts'
 import { doors } from './support/doors.ts'
 import { aCategory, regular } from './support/forum.ts'
 import { Person, signedIn } from './support/person.ts'
 import { inEverySetting, startApp, type Running } from './support/running.ts'
-import type { Door, World } from './support/world.ts'
 
 /** Every address, and who may come in. A change here is a change of what the product shows to whom: look twice. */
 const table = `
@@ -235,27 +235,6 @@ POST /topics/new                  member
 POST /unsubscribe/:token          visitor
 POST /welcome                     visitor
 `
-
-/** What each gets who reads an address: one after the other or at once, reading changes nothing for the next. */
-async function readings(people: readonly Person[], { path, isStream }: Asked): Promise<number[]> {
-  const shown = people.map((person) => (isStream ? person.head(path) : person.look(path)))
-  return (await Promise.all(shown)).map(({ status }) => status)
-}
-
-/** What each gets who sends a form. What one was refused is as it was, and the next may be refused the same thing. */
-async function sendings(people: readonly Person[], ask: Door['ask'], world: World): Promise<number[]> {
-  const got: number[] = []
-  let untouched: Asked | undefined
-  for (const person of people) {
-    untouched ??= await ask(world)
-    const { status } = await person.send(untouched.path, untouched.fields)
-    got.push(status)
-    if (status < 400) untouched = undefined
-  }
-  return got
-}
-
-type Asked = Awaited<ReturnType<Door['ask']>>
 
 const keyOf = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`
 

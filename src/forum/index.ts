@@ -41,12 +41,7 @@ import { definePost, type Post } from './post.model.ts'
 import { forumData, forumHolder } from './forum.holder.ts'
 import { forPages, type ForumForPages } from './for-pages.ts'
 import { forumJobs } from './forum.jobs.ts'
-import {
-  widgetTopics,
-  widgetTopicsStamps,
-  type WidgetTopic,
-  type WidgetTopicsQuery,
-} from './queries/widget-topics.ts'
+import { widgetTopics, widgetTopicsStamps, type WidgetTopic, type WidgetTopicsQuery } from './queries/widget-topics.ts'
 import { activityOf, type ActivityRow } from './queries/activity-of.ts'
 import { postRoutes } from './post.routes.ts'
 import { defineTopic, type Topic } from './topic.model.ts'
