@@ -48,6 +48,7 @@ GET  /me/testimonials             member
 GET  /me/testimonials/:id         member
 GET  /me/testimonials/:id/photo   member
 GET  /me/testimonials/:id/proof   member
+GET  /my-data/:file               visitor
 GET  /people/:handle              visitor
 GET  /photos/:file                visitor
 GET  /posts/:id                   visitor
@@ -59,6 +60,8 @@ GET  /posts/:id/taking-down       moderator
 GET  /privacy                     visitor
 GET  /privacy/:version            visitor
 GET  /privacy/:version/changes    visitor
+GET  /privacy/request             visitor
+GET  /privacy/request/:token      visitor
 GET  /privacy/what-we-keep        visitor
 GET  /requests                    member
 GET  /requests/:number            member
@@ -89,6 +92,8 @@ GET  /staff/audit                 owner
 GET  /staff/audit/file            owner
 GET  /staff/categories            owner
 GET  /staff/categories/:id        owner
+GET  /staff/data-requests         owner
+GET  /staff/data-requests/:id     owner
 GET  /staff/embedding             staff
 GET  /staff/mail                  owner
 GET  /staff/mail/:id              owner
@@ -171,6 +176,8 @@ POST /posts/:id/solution          member
 POST /posts/:id/taking-down       moderator
 POST /posts/:id/vote              member
 POST /preview                     visitor
+POST /privacy/request             visitor
+POST /privacy/request/:token      visitor
 POST /requests/:number/closure    member
 POST /requests/:number/messages   member
 POST /requests/:number/messages/:message/redaction member
@@ -196,6 +203,8 @@ POST /staff/agents/invitations/:id/withdrawal owner
 POST /staff/categories            owner
 POST /staff/categories/:id        owner
 POST /staff/categories/:id/order  owner
+POST /staff/data-requests         owner
+POST /staff/data-requests/:id/answer owner
 POST /staff/mail/:id/attempts     owner
 POST /staff/mail/:id/removal      owner
 POST /staff/moderation/:id        moderator

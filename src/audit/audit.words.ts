@@ -43,6 +43,9 @@ export const auditActions = [
   'policy.draft',
   'policy.announce',
   'policy.callOff',
+  'access.enter',
+  'access.answer',
+  'access.decline',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -60,6 +63,7 @@ export const auditThings = [
   'tweet',
   'agent-invitation',
   'policy',
+  'access-request',
 ] as const
 export type AuditThing = (typeof auditThings)[number]
 

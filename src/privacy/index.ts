@@ -1,9 +1,10 @@
 import type { DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
+import { createAccess } from './access/index.ts'
 import { comeBack, leave, noteNothing } from './commands/leave.ts'
 import { settleDue } from './commands/settle-departures.ts'
 import { defineDeparture, departureData } from './departure.model.ts'
 import type { PrivacyDeps } from './deps.ts'
-import { createExports, exportData } from './exports/index.ts'
+import { createExports, exportData, type Exports } from './exports/index.ts'
 import { facebookRequests } from './facebook-requests.ts'
 import { leavingRoutes } from './leaving.routes.ts'
 import { mapRoutes } from './map/map.routes.ts'
@@ -30,16 +31,27 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   // Known once every feature is set up; nobody reads it before.
   const known: { declarations: readonly DataDeclaration[] } = { declarations: [] }
   const policies = policiesFor(options, known)
-  const others: PersonalDataHolder[] = [...holders, policies.holder]
-  const exports = createExports({ ...options, siteName: config.siteName, holders: others })
+  const access = createAccess({
+    ...options,
+    askCopy: (subject, wishes) => exports.ask(subject, wishes),
+    openCopy: (fileName) => exports.openMailed(fileName),
+  })
+  const others: PersonalDataHolder[] = [...holders, policies.holder, access.holder]
+  const exports: Exports = createExports({
+    ...options,
+    siteName: config.siteName,
+    holders: others,
+    onMailed: (exportId) => access.noteCopySent(exportId),
+  })
   const deps: PrivacyDeps = {
     ...options,
     holders: [...others, exports.holder],
     departures: defineDeparture(connection),
   }
   const privacy: Omit<Privacy, 'facebookRequests'> = {
-    routes: [...leavingRoutes(deps).table, ...exports.routes, ...policies.routes],
-    declarations: [departureData, ...exportData, ...policies.declarations],
+    // Before policies' own: `/privacy/request` is no version.
+    routes: [...leavingRoutes(deps).table, ...exports.routes, ...access.routes, ...policies.routes],
+    declarations: [departureData, ...exportData, ...policies.declarations, ...access.declarations],
     mapRoutes(declarations) {
       known.declarations = declarations
       return mapRoutes(declarations).table
@@ -49,6 +61,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     jobs: [
       { name: 'departures', every: anHour, lease: anHour, run: only(() => settleDue(deps)) },
       { name: 'data-exports', every: 5_000, lease: anHour, run: only(() => exports.makeDue()) },
+      { name: 'data-requests', every: anHour, lease: anHour, run: only(() => access.tend()) },
       { name: 'policies', every: aMinute, lease: 10 * aMinute, run: only(() => policies.tend()) },
     ],
     erase: (account) => leave(deps, account, { erases: true, choices: {}, wantsCode: true }),

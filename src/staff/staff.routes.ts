@@ -35,6 +35,7 @@ const entries: readonly Entry[] = [
     textKey: 'order:queue.lead',
     waits: true,
   },
+  { path: '/staff/data-requests', for: 'owner', titleKey: 'access:staff.title', textKey: 'access:staff.lead' },
   { path: '/staff/policies', for: 'owner', titleKey: 'policies:staff.title', textKey: 'policies:staff.lead' },
   { path: '/staff/people', for: 'moderator', titleKey: 'people:title', textKey: 'people:lead' },
   { path: '/staff/agents/import', for: 'owner', titleKey: 'agents:import.title', textKey: 'agents:import.door' },

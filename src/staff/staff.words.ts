@@ -45,6 +45,9 @@ export const actionKeys = {
   'policy.draft': 'audit:actions.policy.draft',
   'policy.announce': 'audit:actions.policy.announce',
   'policy.callOff': 'audit:actions.policy.callOff',
+  'access.enter': 'audit:actions.access.enter',
+  'access.answer': 'audit:actions.access.answer',
+  'access.decline': 'audit:actions.access.decline',
 } as const satisfies Record<string, MessageKey>
 
 export const thingKeys = {
@@ -58,6 +61,7 @@ export const thingKeys = {
   tweet: 'audit:things.tweet',
   'agent-invitation': 'audit:things.agent-invitation',
   policy: 'audit:things.policy',
+  'access-request': 'audit:things.access-request',
 } as const satisfies Record<string, MessageKey>
 
 /** Message keys of each role: its name, and what it may. */

@@ -1,3 +1,4 @@
+import { newId } from '../../src/kernel/index.ts'
 import type { Door } from './world.ts'
 
 /** Pages about what is held of people: address -> the statuses that visitor, member, author, moderator and owner get. */
@@ -10,6 +11,29 @@ export const privacyDoors: Record<string, Door> = {
       [`GET /${name}/:version/changes`, { may: '404 404 404 404 404', ask: () => ({ path: `/${name}/9/changes` }) }],
     ]),
   ),
+  'GET /privacy/request': { may: '200 200 200 200 200', ask: () => ({ path: '/privacy/request' }) },
+  'POST /privacy/request': {
+    may: '200 200 200 200 200',
+    ask: () => ({ path: '/privacy/request', fields: { email: `${newId()}@example.com` } }),
+  },
+  // Links of mails: who has none of that token finds nothing.
+  'GET /privacy/request/:token': { may: '200 200 200 200 200', ask: () => ({ path: '/privacy/request/nobodys' }) },
+  'POST /privacy/request/:token': { may: '410 410 410 410 410', ask: () => ({ path: '/privacy/request/nobodys' }) },
+  'GET /my-data/:file': { may: '404 404 404 404 404', ask: () => ({ path: '/my-data/nobodys.zip' }) },
+  'GET /staff/data-requests': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/data-requests' }) },
+  'POST /staff/data-requests': {
+    may: '401 403 403 403 303',
+    ask: () => ({
+      path: '/staff/data-requests',
+      fields: { email: `${newId()}@example.com`, receivedOn: '2026-01-30' },
+    }),
+  },
+  // There is none of that name; those there are are told of in test/privacy.
+  'GET /staff/data-requests/:id': { may: '302 404 404 404 404', ask: () => ({ path: '/staff/data-requests/nobodys' }) },
+  'POST /staff/data-requests/:id/answer': {
+    may: '401 403 403 403 409',
+    ask: () => ({ path: '/staff/data-requests/nobodys/answer', fields: { wish: 'answer', text: 'Nothing.' } }),
+  },
   'POST /policies/seen': {
     may: '401 404 404 404 404',
     ask: () => ({ path: '/policies/seen', fields: { policy: 'privacy', version: '9' } }),

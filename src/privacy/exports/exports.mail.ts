@@ -28,6 +28,7 @@ export async function mailReady(mail: Mail, translator: Translator, waiting: Wai
       blocks: [
         { kind: 'text', text: say('my-data:mail.text', { day }) },
         { kind: 'action', label: say('my-data:mail.action'), address },
+        ...(accountId === undefined ? [{ kind: 'text' as const, text: say('my-data:mail.account') }] : []),
       ],
       footer: say('my-data:mail.footer'),
       usefulUntil: until,

@@ -34,5 +34,7 @@ export const kindTitles: Readonly<Record<string, MessageKey>> = {
   staffActionsAboutYou: 'my-data:kinds.staffActionsAboutYou',
   staffActionsOfYours: 'my-data:kinds.staffActionsOfYours',
   exports: 'my-data:kinds.exports',
+  agentInvitations: 'my-data:kinds.agentInvitations',
+  accessRequests: 'my-data:kinds.accessRequests',
   policiesSeen: 'my-data:kinds.policiesSeen',
 }

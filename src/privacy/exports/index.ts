@@ -37,6 +37,8 @@ interface Options {
   siteName: string
   secret: string
   fullAddress: (path: string) => string
+  /** Told of a copy for an address without an account that is on its way by mail. */
+  onMailed: (exportId: string) => Promise<void>
   /** Every other feature that holds something of people. */
   holders: readonly PersonalDataHolder[]
 }
@@ -73,11 +75,12 @@ export function createExports({ connection, holders, ...rest }: Options): Export
 
 async function tellReady(
   { _id, accountId, email, locale, expiresAt: until }: DataExport,
-  { accounts, mail, translator, fullAddress, secret }: Omit<Options, 'connection' | 'holders'>,
+  { accounts, mail, translator, fullAddress, secret, onMailed }: Omit<Options, 'connection' | 'holders'>,
 ): Promise<void> {
   if (accountId === undefined) {
     const address = fullAddress(`${mailedExportPath}/${exportFileName(_id, secret)}`)
     if (email !== undefined) await mailReady(mail, translator, { to: email, locale, address, until })
+    await onMailed(_id)
     return
   }
   const to = (await accounts.recipients([accountId])).get(accountId)?.email

@@ -47,6 +47,7 @@ export const areaOf: Readonly<Record<string, Area>> = {
   mails: 'mail',
   mailwishes: 'mail',
   mailedaddresses: 'mail',
+  accessrequests: 'rights',
   policysightings: 'rights',
   departures: 'rights',
   dataexports: 'rights',

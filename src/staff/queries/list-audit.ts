@@ -100,6 +100,7 @@ const pathOf = {
   'agent-invitation': () => '/staff/agents/import',
   tweet: () => '/staff/testimonials/tweets',
   policy: (id) => `/staff/policies/${id}`,
+  'access-request': (id) => `/staff/data-requests/${id}`,
 } as const satisfies Record<AuditEntry['thing']['kind'], (id: string) => string>
 
 type Asked = Readonly<Record<string, string | undefined>>
