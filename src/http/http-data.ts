@@ -7,7 +7,7 @@ export const httpData: readonly DataDeclaration[] = [
     endedBy: [{ index: 'expires' }],
     fields: [
       {
-        field: 'accountId, cameBy',
+        field: 'accountId, cameBy, staysOut',
         what: 'Whose session it is, and by which of their identities they came in',
         why: 'To stay signed in; to be signed out by the issuer',
         until: 'signed out, or the lifetime of sessions',

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { embeddingStates } from './embedding-pages.ts'
 import { orderStates } from './order-pages.ts'
 import type { PageState } from './page-state.ts'
 
@@ -139,6 +140,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'agents, import, errors', on: 'full', who: 'olga', path: '/staff/agents/import', act: send('Read the file') },
   { name: 'invitation, over', on: 'full', who: 'guest', path: '/invited/nobodys', status: 410 },
   ...orderStates,
+  ...embeddingStates,
   { name: 'staff home', on: 'full', who: 'olga', path: '/staff' },
   { name: 'categories', on: 'full', who: 'olga', path: '/staff/categories' },
   { name: 'categories, empty', on: 'empty', who: 'olga', path: '/staff/categories' },
