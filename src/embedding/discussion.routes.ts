@@ -32,16 +32,17 @@ export function discussionRoutes(deps: EmbeddingDeps): Routes {
   routes.get('/embed/discussion', { ...inFrame, query: discussionQuery }, (visit) => framePage(deps, visit))
 
   routes.get('/embed/who', inFrame, async (visit) => {
-    const presence = await whoHolds(deps, visit.request.headers.authorization)
+    const presence = await whoHolds(deps, { authorization: visit.request.headers.authorization })
     return jsonBody({ name: presence?.me.name ?? null })
   })
 
   routes.post('/embed/discussion', { ...inFrame, form: pagePostForm }, async (visit) => {
-    const presence = await whoHolds(deps, visit.request.headers.authorization)
-    if (!presence) throw new NotSignedIn('no grant')
     const { url, ...post } = visit.form
     const found = pageOf(deps, url)
     if ('problem' in found) throw new NotFound('no page of a site that may')
+    const { authorization } = visit.request.headers
+    const presence = await whoHolds(deps, { authorization, site: found.origin })
+    if (!presence) throw new NotSignedIn('no grant')
     await deps.countPost({ actor: presence.actor, ip: visit.request.ip })
     const done = await postInDiscussion(deps, presence.actor, { ...post, page: found })
     return 'reason' in done ? jsonBody({ ...done, reason: visit.formats.t(done.reason) }, 422) : jsonBody(done)

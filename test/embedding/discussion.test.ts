@@ -115,6 +115,7 @@ inEverySetting('a discussion under a page of another site', (setting) => {
     assert.equal(await who(token), 'Ann Customer')
     assert.equal(await who(randomBytes(32).toString('base64url')), null)
     assert.equal((await write('x'.repeat(43), fresh(), 'Nobody’s')).status, 401)
+    assert.equal((await write(token, `${app.url}/elsewhere`, 'On another site')).status, 401)
     const cookie = await ann.post(
       '/embed/discussion',
       { url: fresh(), title: 'x', text: 'By cookie' },
