@@ -21,7 +21,7 @@ import {
   type Translate,
 } from './http/index.ts'
 import { createJobRunner, jobData, type JobRunner } from './jobs/index.ts'
-import { randomToken, type DataDeclaration, type Removable, type RemovableKind } from './kernel/index.ts'
+import { randomToken, type Actor, type DataDeclaration, type Removable, type RemovableKind } from './kernel/index.ts'
 import { createMail, mailData, type Mail } from './mail/index.ts'
 import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
 import { createPhotos, type Photos } from './photos/index.ts'
@@ -119,12 +119,13 @@ async function composeOn(ground: Ground): Promise<Composition> {
 /** What the collections hold that belong to no feature. */
 const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData]
 
-function removablesOf({ accounts, photos, mail, testimonials }: Features): Record<RemovableKind, Removable> {
+function removablesOf({ accounts, photos, mail, testimonials, tickets }: Features): Record<RemovableKind, Removable> {
   return {
     ...accounts.removables,
     photo: photos.removable,
     mail: mail.removable,
     testimonial: testimonials.removable,
+    'request-message': tickets.removable,
   }
 }
 
@@ -235,11 +236,12 @@ function createFeatures(ground: Ground): Features {
     },
   })
   const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
-  const tickets = createTickets({ ...own, ...ticketSettings(config), accounts, audit, mail })
   const elsewhere = testimonials.places
   const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
+  const writtenInPublic = (id: string, actor: Actor) => forum.activityOf(id, actor)
+  const tickets = createTickets({ ...own, ...ticketSettings(config), accounts, audit, mail, writtenInPublic })
   const staff = createStaff({ ...own, accounts, audit, mail, countWaiting: () => forum.countWaiting() })
-  const owners = [accounts, photos, testimonials, staff].map(({ holder }) => holder)
+  const owners = [accounts, photos, testimonials, tickets, staff].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
   const privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
   return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials, tickets, staff }

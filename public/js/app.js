@@ -108,3 +108,6 @@ if (writing) import(writing.dataset.writing)
 
 const arrival = document.querySelector('[data-arrival]')
 if (arrival) import(arrival.dataset.arrival)
+
+const requests = document.querySelector('[data-queue], [data-request]')
+if (requests) import(requests.dataset.queue ?? requests.dataset.request)

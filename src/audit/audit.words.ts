@@ -39,6 +39,9 @@ export const auditActions = [
   'testimonial.arrange',
   'testimonial.tweet',
   'testimonial.untweet',
+  'request.settings',
+  'request.retention',
+  'request.look',
   'testimonial.look',
   'policy.draft',
   'policy.announce',
@@ -64,6 +67,7 @@ export const auditThings = [
   'agent-invitation',
   'policy',
   'access-request',
+  'request',
 ] as const
 export type AuditThing = (typeof auditThings)[number]
 

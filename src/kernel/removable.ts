@@ -1,7 +1,7 @@
 import type { DataSubject } from './personal-data.ts'
 
 /** Kinds of things that somebody may ask to have removed. app.ts has one `Removable` for each, or doesn't compile. */
-export const removableKinds = ['photo', 'name', 'handle', 'about', 'mail', 'testimonial'] as const
+export const removableKinds = ['photo', 'name', 'handle', 'about', 'mail', 'testimonial', 'request-message'] as const
 export type RemovableKind = (typeof removableKinds)[number]
 
 /** A thing as whoever decides about it sees it, hidden or not. */

@@ -13,6 +13,7 @@ interface Entry {
 }
 
 const entries: readonly Entry[] = [
+  { path: '/staff/requests', for: 'agent', titleKey: 'tickets:queue.title', textKey: 'tickets:queue.lead' },
   {
     path: '/staff/testimonials',
     for: 'marketing',

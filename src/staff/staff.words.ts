@@ -41,6 +41,9 @@ export const actionKeys = {
   'testimonial.arrange': 'audit:actions.testimonial.arrange',
   'testimonial.tweet': 'audit:actions.testimonial.tweet',
   'testimonial.untweet': 'audit:actions.testimonial.untweet',
+  'request.settings': 'audit:actions.request.settings',
+  'request.retention': 'audit:actions.request.retention',
+  'request.look': 'audit:actions.request.look',
   'testimonial.look': 'audit:actions.testimonial.look',
   'policy.draft': 'audit:actions.policy.draft',
   'policy.announce': 'audit:actions.policy.announce',
@@ -62,6 +65,7 @@ export const thingKeys = {
   'agent-invitation': 'audit:things.agent-invitation',
   policy: 'audit:things.policy',
   'access-request': 'audit:things.access-request',
+  request: 'audit:things.request',
 } as const satisfies Record<string, MessageKey>
 
 /** Message keys of each role: its name, and what it may. */

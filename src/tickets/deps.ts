@@ -2,15 +2,17 @@ import type { Accounts } from '../accounts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { FileStore } from '../files/index.ts'
 import type { Live, Logger, Messages } from '../http/index.ts'
-import type { Clock, RandomToken } from '../kernel/index.ts'
+import type { Actor, Clock, RandomToken } from '../kernel/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { InTurn } from './in-turn.ts'
+import type { MacroModel } from './macro.model.ts'
 import type { MessageModel } from './message.model.ts'
 import type { NumberModel } from './number.model.ts'
 import type { RequestModel } from './request.model.ts'
 import type { SettingsModel } from './settings.model.ts'
 import type { TicketMail } from './tickets.mail.ts'
 import type { ServiceClock } from './time/service-clock.ts'
+import type { ViewerModel } from './viewer.model.ts'
 
 /** What commands and queries of this feature work with. */
 export interface TicketDeps {
@@ -18,12 +20,16 @@ export interface TicketDeps {
   messages: MessageModel
   numbers: NumberModel
   settings: SettingsModel
+  viewers: ViewerModel
+  macros: MacroModel
   /** Keeps the bytes of attachments; no other part of the product reads there. */
   files: FileStore
   serviceClock: ServiceClock
   /** Changes of one request wait for each other within this process. */
   inTurn: InTurn
   accounts: Pick<Accounts, 'recipients' | 'people' | 'withAddress' | 'staffWith'>
+  /** What somebody wrote in public, as far as the actor may read it. */
+  writtenInPublic: (accountId: string, actor: Actor) => Promise<{ rows: readonly { title: string; address: string }[] }>
   mail: Mail
   letters: TicketMail
   translator: Messages['translator']

@@ -2,11 +2,12 @@ import type { Connection } from 'mongoose'
 import type { StoreKind } from '../files/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
-import type { Actor, DataDeclaration } from '../kernel/index.ts'
+import type { Actor, DataDeclaration, PersonalDataHolder, Removable } from '../kernel/index.ts'
 import { addMessage, type NewMessage } from './commands/add-message.ts'
 import { findInbound } from './commands/find-inbound.ts'
 import { remind } from './commands/remind.ts'
 import { setState } from './commands/set-state.ts'
+import { sweepFiles, tend } from './commands/tend.ts'
 import { openRequest, type NewRequest } from './commands/open-request.ts'
 import { deedRoutes } from './customer/deeds.routes.ts'
 import { mailedRoutes } from './customer/mailed.routes.ts'
@@ -18,6 +19,7 @@ import { mailRoutes } from './inbound/mails.routes.ts'
 import { replyAddress } from './inbound/reply-token.ts'
 import { attachmentStore } from './files/stores.ts'
 import { createTurns } from './in-turn.ts'
+import { defineMacro, macroData } from './macro.model.ts'
 import { defineMessage, messageData } from './message.model.ts'
 import { defineNumber, numberData } from './number.model.ts'
 import { findThread, numberOf, type Thread } from './queries/find-thread.ts'
@@ -26,16 +28,27 @@ import { defineRequest, requestData } from './request.model.ts'
 import type { RequestEvent } from './request.states.ts'
 import type { Sender, Written } from './sender.ts'
 import { defineSettings, settingsData } from './settings.model.ts'
+import { ticketHolder } from './tickets.holder.ts'
 import { ticketMail, ticketMailKinds } from './tickets.mail.ts'
+import { answerRoutes } from './staff/answer.routes.ts'
+import { handlingRoutes } from './staff/handling.routes.ts'
+import { queueRoutes } from './staff/queue.routes.ts'
+import { sortingRoutes } from './staff/sorting.routes.ts'
+import { removableMessages } from './tickets.removable.ts'
 import { createServiceClock, type Targets } from './time/service-clock.ts'
 import type { WorkingHours } from './time/working-time.ts'
 import { linkToken } from './tokens.ts'
+import { defineViewer, viewerData } from './viewer.model.ts'
 
 /** Requests in private, and the people who answer them: the face of this feature. */
 export interface Tickets extends Inbound {
   readonly routes: readonly Route[]
   readonly declarations: readonly DataDeclaration[]
   readonly jobs: readonly Job[]
+  readonly holder: PersonalDataHolder
+  readonly removable: Removable
+  /** Does what time brings; a job runs it. */
+  tend(): Promise<void>
   open(sender: Sender, input: NewRequest): Promise<Written>
   add(sender: Sender, input: NewMessage): Promise<Written>
   /** An agent says what a request is in; gives whether that changed anything. */
@@ -47,7 +60,17 @@ export interface Tickets extends Inbound {
 
 type Given = Omit<
   TicketDeps,
-  'requests' | 'messages' | 'numbers' | 'settings' | 'files' | 'serviceClock' | 'inTurn' | 'letters' | 'eraseInbound'
+  | 'requests'
+  | 'messages'
+  | 'numbers'
+  | 'settings'
+  | 'viewers'
+  | 'macros'
+  | 'files'
+  | 'serviceClock'
+  | 'inTurn'
+  | 'letters'
+  | 'eraseInbound'
 >
 
 export interface TicketsOptions extends Given {
@@ -75,6 +98,8 @@ export function createTickets(options: TicketsOptions): Tickets {
     messages: defineMessage(connection),
     numbers: defineNumber(connection),
     settings: defineSettings(connection),
+    viewers: defineViewer(connection),
+    macros: defineMacro(connection),
     files: attachmentStore(connection, attachments),
     serviceClock: createServiceClock({ hours, targets }),
     inTurn: createTurns(),
@@ -86,26 +111,48 @@ export function createTickets(options: TicketsOptions): Tickets {
     }),
     eraseInbound: (id) => store.erase(id),
   }
-  const isMessage = async (id: string): Promise<boolean> => (await findInbound(deps, id)) !== undefined
   const reminders = reminderMail(given.mail, { ...given, siteName })
   return {
     ...createInbound(deps, store, inbound),
-    jobs: [
-      { name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(given.clock(), isMessage) },
-      { name: 'request-reminders', every: tenMinutes, lease: tenMinutes, run: () => remind(deps, reminders) },
-    ],
-    // Words below /requests/ come before numbers.
-    routes: [
-      ...mailedRoutes(deps).table,
-      ...ownRoutes(deps).table,
-      ...deedRoutes(deps).table,
-      ...mailRoutes(deps, store).table,
-    ],
-    declarations: [requestData, ...messageData, numberData, settingsData, ...inboundData],
+    jobs: jobsOf(deps, { store, reminders }),
+    routes: routesOf(deps, store),
+    declarations: [requestData, ...messageData, numberData, settingsData, viewerData, macroData, ...inboundData],
+    holder: ticketHolder(deps),
+    removable: removableMessages(deps),
+    tend: () => tend(deps),
     open: (sender, input) => openRequest(deps, sender, input),
     add: (sender, input) => addMessage(deps, sender, input),
     setState: (actor, input) => setState(deps, actor, input),
     findThread: (ids) => findThread(deps, ids),
     numberOf: (id) => numberOf(deps, id),
   }
+}
+
+type InboundStore = ReturnType<typeof createInboundStore>
+
+/** Words below an address come before numbers. */
+function routesOf(deps: TicketDeps, store: InboundStore): Route[] {
+  return [
+    ...mailedRoutes(deps).table,
+    ...ownRoutes(deps).table,
+    ...deedRoutes(deps).table,
+    ...handlingRoutes(deps).table,
+    ...queueRoutes(deps).table,
+    ...answerRoutes(deps).table,
+    ...sortingRoutes(deps).table,
+    ...mailRoutes(deps, store).table,
+  ]
+}
+
+function jobsOf(
+  deps: TicketDeps,
+  { store, reminders }: { store: InboundStore; reminders: ReturnType<typeof reminderMail> },
+): Job[] {
+  const isMessage = async (id: string): Promise<boolean> => (await findInbound(deps, id)) !== undefined
+  return [
+    { name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(deps.clock(), isMessage) },
+    { name: 'requests', every: tenMinutes, lease: tenMinutes, run: () => tend(deps) },
+    { name: 'request-files', every: aDay, lease: aDay, run: () => sweepFiles(deps) },
+    { name: 'request-reminders', every: tenMinutes, lease: tenMinutes, run: () => remind(deps, reminders) },
+  ]
 }

@@ -1,4 +1,5 @@
-import type { RequestState } from './tickets.words.ts'
+import type { BulkDeed } from './queue.words.ts'
+import type { Deed, RequestState } from './tickets.words.ts'
 import type { Priority } from './time/priority.words.ts'
 
 /** What a state is called, in the words of the message files. */
@@ -27,3 +28,44 @@ export const priorityKeys = {
   high: 'tickets:priority.high',
   urgent: 'tickets:priority.urgent',
 } as const satisfies Record<Priority, string>
+
+/** What the history says was done. */
+export const deedKeys = {
+  opened: 'tickets:deed.opened',
+  wrote: 'tickets:deed.wrote',
+  answered: 'tickets:deed.answered',
+  noted: 'tickets:deed.noted',
+  state: 'tickets:deed.state',
+  priority: 'tickets:deed.priority',
+  assigned: 'tickets:deed.assigned',
+  tags: 'tickets:deed.tags',
+  category: 'tickets:deed.category',
+  'cc-added': 'tickets:deed.ccAdded',
+  'cc-removed': 'tickets:deed.ccRemoved',
+  merged: 'tickets:deed.merged',
+  redacted: 'tickets:deed.redacted',
+  rated: 'tickets:deed.rated',
+} as const satisfies Record<Deed, string>
+
+/** What an agent says that a request becomes. */
+export const eventKeys = {
+  open: 'tickets:event.open',
+  wait: 'tickets:event.wait',
+  hold: 'tickets:event.hold',
+  solve: 'tickets:event.solve',
+  close: 'tickets:event.close',
+} as const
+
+/** What is done to several requests at once. */
+export const bulkKeys = {
+  take: 'tickets:bulk.take',
+  release: 'tickets:bulk.release',
+  wait: 'tickets:event.wait',
+  hold: 'tickets:event.hold',
+  solve: 'tickets:event.solve',
+  close: 'tickets:event.close',
+  urgent: 'tickets:bulk.urgent',
+  high: 'tickets:bulk.high',
+  normal: 'tickets:bulk.normal',
+  low: 'tickets:bulk.low',
+} as const satisfies Record<BulkDeed, string>

@@ -53,6 +53,8 @@ export interface Message {
   /** Words that are found by a search. */
   terms: string[]
   redactedAt?: Date
+  /** Another agent answered at the same time, and neither had seen the other's words. */
+  crossed?: boolean
   /** Written, but its request doesn't know of it yet; with what is to become of the request then. */
   untold?: { event?: string }
   hiddenFor: HidingReason[]
@@ -97,6 +99,7 @@ const messageSchema = new Schema<Message>(
     mailIds: { type: [String], default: [] },
     terms: { type: [String], default: [] },
     redactedAt: Date,
+    crossed: Boolean,
     untold: { type: new Schema<{ event?: string }>({ event: String }, part), default: undefined },
     hiddenFor: { type: [String], enum: hidingReasons, default: [] },
   },

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { longest, requestStateNames, scores } from './tickets.words.ts'
+import { bulkDeeds, queueNames, queueSize } from './queue.words.ts'
+import { longest, messageKinds, requestStateNames, scores } from './tickets.words.ts'
+import { priorities } from './time/priority.words.ts'
 
 const unusable = 'rules:form.notUsable'
 
@@ -88,3 +90,96 @@ export const newRequestQuery = z.object({
     .regex(/^\d{1,9}$/)
     .optional(),
 })
+
+/** What an agent may say that a request becomes; the same words as the events of request.states.ts. */
+const events = ['open', 'wait', 'hold', 'solve', 'close'] as const
+
+const number = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, unusable)
+  .transform(Number)
+
+export const queueQuery = z.object({
+  list: z.enum(queueNames).default('waiting'),
+  tag: z.string().max(longest.tag).optional(),
+  q: z.string().max(200).optional(),
+  after: key,
+  before: key,
+})
+
+export const staffRequestQuery = z.object({ before: key, macro: z.string().max(12).optional() })
+
+export const answerForm = z.strictObject({
+  text,
+  kind: z.enum(messageKinds, unusable).default('message'),
+  event: z
+    .enum(['', ...events], unusable)
+    .default('')
+    .transform((event) => (event === '' ? undefined : event)),
+  seen: z.string().max(30, unusable).default(''),
+  anyway: z.enum(['yes'], unusable).optional(),
+})
+
+export const stateForm = z.strictObject({ event: z.enum(events, unusable) })
+
+/** An empty assignee is nobody; `me` is whoever sends it. */
+export const sortingForm = z.strictObject({
+  assignee: z.string().max(12, unusable),
+  priority: z.enum(priorities, unusable),
+  tags: z
+    .string()
+    .max(400, 'tickets:rules.tags')
+    .transform((typed) => typed.split(/[,;\s]+/)),
+  categoryId: z.string().max(12, unusable).optional(),
+})
+
+export const mergerForm = z.strictObject({
+  into: z
+    .string()
+    .transform((typed) => typed.replace(/^#/, '').trim())
+    .pipe(number),
+})
+
+export const presenceForm = z.strictObject({ answering: z.enum(['yes', 'no'], unusable) })
+
+export const bulkForm = z.strictObject({
+  numbers: z
+    .union([number.transform((one) => [one]), z.array(number).max(queueSize, unusable)], 'tickets:rules.chooseSome')
+    .optional(),
+  deed: z.enum(bulkDeeds, 'tickets:rules.chooseDeed'),
+  back: z.string().max(500, unusable).default(''),
+})
+
+export const macroForm = z.strictObject({
+  name: line(60, 'rules:name.long').pipe(z.string().min(1, 'rules:name.missing')),
+  text,
+  event: z
+    .enum(['', ...events], unusable)
+    .default('')
+    .transform((event) => (event === '' ? undefined : event)),
+})
+
+export const settingsForm = z.strictObject({
+  categories: z
+    .string(unusable)
+    .max(3000, unusable)
+    .transform((typed) => [...new Set(typed.split(/\r?\n/).map((name) => name.trim()))].filter((name) => name !== ''))
+    .pipe(z.array(z.string().max(60, 'rules:name.long')).max(30, 'tickets:rules.tooManyCategories')),
+  isRoundRobin: z.enum(['on'], unusable).optional(),
+})
+
+const days = z
+  .string()
+  .regex(/^([1-9]\d{0,3})?$/, 'tickets:rules.days')
+  .transform((typed) => (typed === '' ? undefined : Number(typed)))
+
+export const retentionQuery = z.object({ days: days.optional() })
+
+export const retentionForm = z.strictObject({ days })
+
+const day = z
+  .string()
+  .regex(/^(\d{4}-\d\d-\d\d)?$/)
+  .transform((typed) => (typed === '' ? undefined : new Date(`${typed}T00:00:00Z`)))
+
+export const resultsQuery = z.object({ from: day.optional(), until: day.optional() })

@@ -1,5 +1,6 @@
 import type { SafeHtml } from '../content/index.ts'
 import type { AuthorRole, RequestState } from './tickets.words.ts'
+import type { Priority } from './time/priority.words.ts'
 
 /** Who stands beside words. */
 export interface AuthorView {
@@ -27,6 +28,8 @@ export interface MessageView {
   createdAt: Date
   isNote: boolean
   isRedacted: boolean
+  /** Told to agents: another one answered at the same time. */
+  hasCrossed: boolean
   files: FileView[]
   /** Where its author takes something out of it. */
   redactAddress?: string
@@ -77,4 +80,22 @@ export interface Member {
   isProven: boolean
   /** Of their account. */
   locale?: string
+}
+
+/** A request in the queue of agents. */
+export interface QueueRow {
+  number: number
+  subject: string
+  address: string
+  requester: string
+  state: RequestState
+  stateKey: string
+  priority: Priority
+  priorityKey: string
+  tags: { tag: string; address: string }[]
+  lastMessageAt: Date
+  /** Who answers it. */
+  agent?: string
+  dueAt?: Date
+  isOverdue?: boolean
 }

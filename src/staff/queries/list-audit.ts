@@ -101,6 +101,7 @@ const pathOf = {
   tweet: () => '/staff/testimonials/tweets',
   policy: (id) => `/staff/policies/${id}`,
   'access-request': (id) => `/staff/data-requests/${id}`,
+  request: (id) => `/staff/requests/${id}`,
 } as const satisfies Record<AuditEntry['thing']['kind'], (id: string) => string>
 
 type Asked = Readonly<Record<string, string | undefined>>

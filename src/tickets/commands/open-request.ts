@@ -11,6 +11,7 @@ import type { RequestPerson, SupportRequest } from '../request.model.ts'
 import type { IncomingFile, IncomingMail, Sender, Written } from '../sender.ts'
 import { longest, most, type TextFormat } from '../tickets.words.ts'
 import { findInbound } from './find-inbound.ts'
+import { nextAgent } from './give-out.ts'
 import { settleMessage } from './settle-message.ts'
 
 /** A request as it comes in, by a form or by mail. */
@@ -90,7 +91,7 @@ async function draftOf(
     ...stateFields('new'),
     priority,
     tags: [],
-    assigneeId: null,
+    assigneeId: await nextAgent(deps),
     people,
     viewers: viewersOf(people),
     source: mail ? 'mail' : 'web',

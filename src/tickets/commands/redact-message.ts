@@ -89,6 +89,6 @@ async function forgetCopies(deps: TicketDeps, message: Message, isInSubject: boo
   if (message.inboundId !== undefined) await deps.eraseInbound(message.inboundId)
 }
 
-function isOpening({ createdAt }: SupportRequest, message: Message): boolean {
-  return createdAt.getTime() === message.createdAt.getTime()
+function isOpening({ history }: SupportRequest, message: Message): boolean {
+  return history[0]?.to === message._id
 }

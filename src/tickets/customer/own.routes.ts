@@ -17,6 +17,7 @@ import type { TicketDeps } from '../deps.ts'
 import { channelOf } from '../live.words.ts'
 import { seeOwn } from '../load.ts'
 import { memberOf, numberIn, requestHead } from '../pages.ts'
+import { numberOf } from '../queries/find-thread.ts'
 import { listOwn } from '../queries/list-own.ts'
 import { readSettings } from '../queries/read-settings.ts'
 import { requestNews } from '../queries/request-news.ts'
@@ -87,9 +88,12 @@ function listRoutes(routes: Routes, deps: TicketDeps): void {
 }
 
 function conversationRoutes(routes: Routes, deps: TicketDeps): void {
-  routes.get('/requests/:number', { for: 'member', query: conversationQuery }, (visit) =>
-    requestPage(deps, visit, { before: visit.query.before }),
-  )
+  routes.get('/requests/:number', { for: 'member', query: conversationQuery }, async (visit) => {
+    const { request } = await seeOwn(deps, visit.actor, numberIn(visit))
+    const into = request.mergedInto === undefined ? undefined : await numberOf(deps, request._id)
+    if (into !== undefined) return redirect(`/requests/${into}`)
+    return requestPage(deps, visit, { before: visit.query.before })
+  })
 
   const again = (visit: Visit, form: FormState): Promise<Answer> => requestPage(deps, visit, { form })
   const options = { for: 'member', form: replyForm, upload: filesUpload, again, limit: 'post' } as const

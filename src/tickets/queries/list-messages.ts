@@ -77,6 +77,7 @@ function toView({ link }: TicketDeps, request: SupportRequest, { message, people
     createdAt,
     isNote: kind === 'note',
     isRedacted: redactedAt !== undefined,
+    hasCrossed: reader.isStaffPage && message.crossed === true,
     files: files.map((file) => fileView(file, link(`${at}/files/${file.key}`))),
     ...(!reader.isStaffPage && isOwn(request, message, reader.known)
       ? { redactAddress: link(`${own}/messages/${id}/redaction`) }

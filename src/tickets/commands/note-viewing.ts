@@ -1,0 +1,26 @@
+import type { Actor } from '../../kernel/index.ts'
+import type { TicketDeps } from '../deps.ts'
+import { seeAsAgent } from '../load.ts'
+
+/**
+ * Notes that an agent has a request open, and whether they have begun to write; that they came to look stands in the log,
+ * for the person whose request it is. Throws NotFound.
+ */
+export async function noteViewing(
+  deps: TicketDeps,
+  actor: Actor,
+  { number, isAnswering }: { number: number; isAnswering: boolean },
+): Promise<void> {
+  const { request, known } = await seeAsAgent(deps, actor, number)
+  const { accountId = '' } = known
+  const seen = { requestId: request._id, accountId, isAnswering, at: deps.clock() }
+  const { upsertedCount } = await deps.viewers.updateOne(
+    { _id: `${request._id}.${accountId}` },
+    { $set: seen },
+    { upsert: true },
+  )
+  if (upsertedCount === 0) return
+  const about = request.people.find(({ role }) => role === 'requester')?.accountId
+  const deed = { action: 'request.look', thing: { kind: 'request', id: String(number) } } as const
+  await deps.audit.record(actor, { ...deed, ...(about === undefined ? {} : { about }) })
+}

@@ -1,0 +1,120 @@
+import type { DataSubject, HeldKind, PersonalDataHolder } from '../kernel/index.ts'
+import { eraseRequest, eraseWords } from './commands/erase-request.ts'
+import type { TicketDeps } from './deps.ts'
+import type { Message } from './message.model.ts'
+import { keysOf, personOf, viewersOf } from './people.ts'
+import type { SupportRequest } from './request.model.ts'
+
+/** What somebody asked in private goes when they leave: nobody else needs it. */
+const kinds: readonly HeldKind[] = [{ kind: 'requests', titleKey: 'tickets:held', treatments: ['delete'] }]
+
+/** Requests as somebody's data: what they asked, what they wrote in requests of others, and what they did as an agent. */
+export function ticketHolder(deps: TicketDeps): PersonalDataHolder {
+  return {
+    kinds,
+    count: async (subject) => (await ownOf(deps, subject)).length,
+    export: (subject) => exportRequests(deps, subject),
+    hide: async (subject) => setHidden(deps, subject, { $addToSet: { hiddenFor: 'leaving' }, $inc: { version: 1 } }),
+    restore: async (subject) => setHidden(deps, subject, { $pull: { hiddenFor: 'leaving' }, $inc: { version: 1 } }),
+    settle: (subject) => settle(deps, subject),
+  }
+}
+
+async function setHidden(
+  deps: TicketDeps,
+  subject: DataSubject,
+  update: Parameters<TicketDeps['requests']['updateMany']>[1],
+): Promise<void> {
+  const ids = (await ownOf(deps, subject)).map(({ _id }) => _id)
+  await deps.requests.updateMany({ _id: { $in: ids } }, update)
+}
+
+async function settle(deps: TicketDeps, subject: DataSubject): Promise<void> {
+  for (const { _id } of await ownOf(deps, subject)) await eraseRequest(deps, _id)
+  for (const request of await withOf(deps, subject)) {
+    const gone = personOf(request, knownOf(subject))
+    const people = request.people.filter(({ key }) => key !== gone?.key)
+    await deps.requests.updateOne(
+      { _id: request._id, version: request.version },
+      { $set: { people, viewers: viewersOf(people) }, $inc: { version: 1 } },
+    )
+  }
+  for await (const message of deps.messages.find(wroteFilter(subject)).lean<Message>().cursor()) {
+    // What an agent answered is the customer's as well: it stays, without a name.
+    if (message.author.role !== 'agent') await eraseWords(deps, message)
+    await deps.messages.updateOne(
+      { _id: message._id },
+      { $set: { 'author.name': '' }, $unset: { 'author.accountId': 1, 'author.email': 1 } },
+    )
+  }
+  if (subject.accountId !== undefined) await forgetAgent(deps, subject.accountId)
+}
+
+/** What an account did as an agent names nobody any more. */
+async function forgetAgent({ requests, viewers, settings }: TicketDeps, accountId: string): Promise<void> {
+  await requests.updateMany({ assigneeId: accountId }, { $set: { assigneeId: null }, $inc: { version: 1 } })
+  await requests.updateMany({ 'satisfaction.agentId': accountId }, { $unset: { 'satisfaction.agentId': 1 } })
+  await requests.updateMany(
+    { 'history.by': accountId },
+    { $unset: { 'history.$[line].by': 1 }, $inc: { version: 1 } },
+    { arrayFilters: [{ 'line.by': accountId }] },
+  )
+  await viewers.deleteMany({ accountId })
+  await settings.updateMany({ lastAgentId: accountId }, { $unset: { lastAgentId: 1 } })
+}
+
+async function exportRequests(
+  deps: TicketDeps,
+  subject: DataSubject,
+): Promise<Readonly<Record<string, readonly object[]>>> {
+  const own = await ownOf(deps, subject)
+  const requests = await Promise.all(own.map((request) => exported(deps, request)))
+  const ids = own.map(({ _id }) => _id)
+  const written = await deps.messages.find({ ...wroteFilter(subject), requestId: { $nin: ids } }).lean<Message[]>()
+  return { requests, messagesInOtherRequests: written.map(wordsOf) }
+}
+
+async function exported({ messages }: TicketDeps, request: SupportRequest): Promise<object> {
+  const { number, subject, state, createdAt, people, satisfaction } = request
+  const found = await messages
+    .find({ requestId: request._id, kind: 'message' })
+    .sort({ createdAt: 1, _id: 1 })
+    .lean<Message[]>()
+  return {
+    number,
+    subject,
+    state,
+    createdAt,
+    people: people.map(({ role, name, email }) => ({ role, name, email })),
+    ...(satisfaction?.score ? { score: satisfaction.score, words: satisfaction.words } : {}),
+    messages: found.map(wordsOf),
+  }
+}
+
+function wordsOf({ author, createdAt, text, files }: Message): object {
+  return { by: author.name, role: author.role, at: createdAt, text, files: files.map(({ name }) => name) }
+}
+
+const knownOf = ({ accountId, email }: DataSubject): Parameters<typeof personOf>[1] => ({
+  isAgent: false,
+  ...(accountId === undefined ? {} : { accountId }),
+  ...(email === undefined ? {} : { email }),
+})
+
+/** Requests that somebody opened. */
+async function ownOf(deps: TicketDeps, subject: DataSubject): Promise<SupportRequest[]> {
+  return (await withOf(deps, subject)).filter((request) => personOf(request, knownOf(subject))?.role === 'requester')
+}
+
+/** Requests that somebody is one of the people of, hidden ones too. */
+function withOf({ requests }: TicketDeps, subject: DataSubject): Promise<SupportRequest[]> {
+  return requests.find({ viewers: { $in: keysOf(knownOf(subject)) } }).lean<SupportRequest[]>()
+}
+
+function wroteFilter({ accountId, email }: DataSubject): object {
+  const by = [
+    ...(accountId === undefined ? [] : [{ 'author.accountId': accountId }]),
+    ...(email === undefined ? [] : [{ 'author.email': email, 'author.accountId': { $exists: false } }]),
+  ]
+  return by.length === 0 ? { _id: '' } : { $or: by }
+}
