@@ -53,7 +53,7 @@ export const auditActions = [
 export type AuditAction = (typeof auditActions)[number]
 
 /** Those that only looked. */
-export const auditLooks: readonly AuditAction[] = ['account.look', 'testimonial.look']
+export const auditLooks: readonly AuditAction[] = ['account.look', 'testimonial.look', 'request.look']
 
 export const auditThings = [
   'category',

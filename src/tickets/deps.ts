@@ -33,7 +33,7 @@ export interface TicketDeps {
   mail: Mail
   letters: TicketMail
   translator: Messages['translator']
-  audit: Pick<Audit, 'record'>
+  audit: Pick<Audit, 'record' | 'noteLook'>
   live: Live
   log: Pick<Logger, 'error' | 'info'>
   clock: Clock

@@ -40,18 +40,9 @@ export function roleOf(request: Pick<SupportRequest, 'people'>, known: Known): A
 }
 
 /**
- * How a sender stands to a request. An address counts as its account's where an account has proven it; as an agent's only
- * where the mail itself proves it, for anybody can write a line `From:`.
+ * Who is behind a sender. An address counts as its account's where an account has proven it; as an agent's only where the
+ * mail itself proves it, for anybody can write a line `From:`.
  */
-export async function senderRole(
-  deps: Pick<TicketDeps, 'accounts'>,
-  request: Pick<SupportRequest, 'people'>,
-  sender: Sender,
-): Promise<AuthorRole | undefined> {
-  return roleOf(request, await whoSends(deps, sender))
-}
-
-/** Who is behind a sender. */
 export async function whoSends(deps: Pick<TicketDeps, 'accounts'>, sender: Sender): Promise<Known> {
   if (sender.kind === 'member') return whoIs(deps, sender)
   const account = await deps.accounts.withAddress(sender.email)

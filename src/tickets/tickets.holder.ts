@@ -1,4 +1,4 @@
-import type { DataSubject, HeldKind, PersonalDataHolder } from '../kernel/index.ts'
+import { HeldFile, type DataSubject, type HeldKind, type HeldThings, type PersonalDataHolder } from '../kernel/index.ts'
 import { eraseRequest, eraseWords } from './commands/erase-request.ts'
 import type { TicketDeps } from './deps.ts'
 import type { Message } from './message.model.ts'
@@ -63,20 +63,19 @@ async function forgetAgent({ requests, viewers, settings }: TicketDeps, accountI
   await settings.updateMany({ lastAgentId: accountId }, { $unset: { lastAgentId: 1 } })
 }
 
-async function exportRequests(
-  deps: TicketDeps,
-  subject: DataSubject,
-): Promise<Readonly<Record<string, readonly object[]>>> {
+async function exportRequests(deps: TicketDeps, subject: DataSubject): Promise<Readonly<Record<string, HeldThings>>> {
   const own = await ownOf(deps, subject)
-  const requests = await Promise.all(own.map((request) => exported(deps, request)))
+  const requests = (async function* () {
+    for (const request of own) yield await exported(deps, request)
+  })()
   const ids = own.map(({ _id }) => _id)
   const written = await deps.messages.find({ ...wroteFilter(subject), requestId: { $nin: ids } }).lean<Message[]>()
-  return { requests, messagesInOtherRequests: written.map(wordsOf) }
+  return { requests, messagesInOtherRequests: written.map((message) => wordsOf(deps, message)) }
 }
 
-async function exported({ messages }: TicketDeps, request: SupportRequest): Promise<object> {
+async function exported(deps: TicketDeps, request: SupportRequest): Promise<object> {
   const { number, subject, state, createdAt, people, satisfaction } = request
-  const found = await messages
+  const found = await deps.messages
     .find({ requestId: request._id, kind: 'message' })
     .sort({ createdAt: 1, _id: 1 })
     .lean<Message[]>()
@@ -87,12 +86,14 @@ async function exported({ messages }: TicketDeps, request: SupportRequest): Prom
     createdAt,
     people: people.map(({ role, name, email }) => ({ role, name, email })),
     ...(satisfaction?.score ? { score: satisfaction.score, words: satisfaction.words } : {}),
-    messages: found.map(wordsOf),
+    messages: found.map((message) => wordsOf(deps, message)),
   }
 }
 
-function wordsOf({ author, createdAt, text, files }: Message): object {
-  return { by: author.name, role: author.role, at: createdAt, text, files: files.map(({ name }) => name) }
+function wordsOf(deps: TicketDeps, { author, createdAt, text, files }: Message): object {
+  // One name is one file of an export.
+  const attached = files.map(({ key, name }) => new HeldFile(`${key.slice(0, 8)}-${name}`, () => deps.files.get(key)))
+  return { by: author.name, role: author.role, at: createdAt, text, files: attached }
 }
 
 const knownOf = ({ accountId, email }: DataSubject): Parameters<typeof personOf>[1] => ({

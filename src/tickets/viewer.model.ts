@@ -39,6 +39,7 @@ export const presentFor = 45_000
 
 export const viewerData: DataDeclaration = {
   collection: 'requestviewers',
+  endedBy: [{ index: 'at' }],
   fields: [
     {
       field: 'accountId',

@@ -18,6 +18,8 @@ const markers = {
   report: 'marker-report-kowari',
   testimonial: 'marker-testimonial-dibbler stands here.',
   question: 'marker-question-pademelon',
+  request: 'marker-request-mulgara',
+  file: 'marker-file-quenda',
   address: 'max@demo.example',
 }
 
@@ -40,14 +42,12 @@ const notOfOne: Readonly<Record<string, string>> = {
   'search-terms': 'told of in test/forum/search',
   policysightings: 'ids and numbers, told of in test/privacy/policies',
   framegrants: 'keyed hashes and ids',
-  // Private requests have no holder of personal data yet: nothing of them leaves with their person.
-  requests: 'private requests',
-  requestmessages: 'private requests',
-  requestsettings: 'private requests',
-  'requestfiles.files': 'private requests',
-  'requestfiles.chunks': 'private requests',
-  inboundmails: 'private requests',
-  'inboundraw.chunks': 'private requests',
+  requestsettings: 'whose turn was last, gone with the account',
+  requestviewers: 'who of the staff looks now, for two minutes',
+  'requestfiles.files': 'files stand in a folder here; GridFS is told of in test/files',
+  'requestfiles.chunks': 'files stand in a folder here; GridFS is told of in test/files',
+  inboundmails: 'told of in test/tickets/inbound',
+  'inboundraw.chunks': 'told of in test/tickets/inbound',
 }
 
 describe('a person who left a mark in every place', () => {
@@ -94,6 +94,9 @@ describe('a person who left a mark in every place', () => {
     const given = { ...fields, text: markers.testimonial, name, email: address, stars: 5 }
     const { _id } = await app.testimonials.enterFor(marketing, given)
     await app.testimonials.ask(marketing, _id)
+    const files = [{ name: 'note.txt', bytes: Buffer.from(markers.file) }]
+    const asked = { subject: markers.request, text: markers.request, format: 'plain', locale: 'en', files } as const
+    await app.tickets.open({ kind: 'member', id: accountId, roles: [] }, asked)
     for (const { run } of app.forum.jobs) await run()
     await app.testimonials.tend()
     await person.send('/me/data')

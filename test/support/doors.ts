@@ -8,6 +8,7 @@ import { orderDoors } from './order-doors.ts'
 import type { Running } from './running.ts'
 import { privacyDoors } from './privacy-doors.ts'
 import { testimonialDoors } from './testimonial-doors.ts'
+import { staffTicketDoors } from './staff-ticket-doors.ts'
 import { ticketDoors } from './ticket-doors.ts'
 import { freshPost, freshTopic, type Door } from './world.ts'
 
@@ -185,6 +186,7 @@ export const doors: Record<string, Door> = {
   ...mailDoors,
   ...testimonialDoors,
   ...ticketDoors,
+  ...staffTicketDoors,
   ...privacyDoors,
   'GET /sign-in': { may: '200 302 302 302 302', ask: () => ({ path: '/sign-in' }) },
   'GET /sign-in/:provider': { may: '302 302 302 302 302', ask: () => ({ path: '/sign-in/demo' }) },

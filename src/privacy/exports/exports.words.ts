@@ -28,6 +28,8 @@ export const kindTitles: Readonly<Record<string, MessageKey>> = {
   photo: 'my-data:kinds.photo',
   testimonials: 'my-data:kinds.testimonials',
   testimonialConsents: 'my-data:kinds.testimonialConsents',
+  requests: 'my-data:kinds.requests',
+  messagesInOtherRequests: 'my-data:kinds.messagesInOtherRequests',
   mails: 'my-data:kinds.mails',
   mailChoices: 'my-data:kinds.mailChoices',
   staffWhoLooked: 'my-data:kinds.staffWhoLooked',

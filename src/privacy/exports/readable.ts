@@ -49,7 +49,8 @@ function printer({ locale, files, say }: Reader): (value: unknown) => string {
     }
     if (value instanceof HeldFile) {
       const path = escapeHtml(files.pathOf(value))
-      return `<a href="${path}"><img src="${path}" alt="${path}"></a>`
+      const isPicture = /\.(?:png|jpe?g|gif|webp|avif)$/i.test(value.name)
+      return isPicture ? `<a href="${path}"><img src="${path}" alt="${path}"></a>` : `<a href="${path}">${path}</a>`
     }
     if (Array.isArray(value)) return `<ul>${value.map((each) => `<li>${print(each)}</li>`).join('')}</ul>`
     if (typeof value === 'object' && value !== null) return `<dl>${rowsOf(value)}</dl>`

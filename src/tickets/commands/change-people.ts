@@ -11,7 +11,7 @@ import { ccOf } from './open-request.ts'
 export type Side = 'own' | 'staff'
 
 /** A request as its reader comes to it. Throws NotFound. */
-export function see(deps: TicketDeps, actor: Actor, { number, side }: { number: number; side: Side }): Promise<Seen> {
+function see(deps: TicketDeps, actor: Actor, { number, side }: { number: number; side: Side }): Promise<Seen> {
   return side === 'own' ? seeOwn(deps, actor, number) : seeAsAgent(deps, actor, number)
 }
 
@@ -65,6 +65,6 @@ export async function removePerson(
 }
 
 /** The people with what their lists are found by. */
-export function peopleFields(people: RequestPerson[]): Pick<SupportRequest, 'people' | 'viewers'> {
+function peopleFields(people: RequestPerson[]): Pick<SupportRequest, 'people' | 'viewers'> {
   return { people, viewers: viewersOf(people) }
 }

@@ -14,13 +14,8 @@ export async function noteViewing(
   const { request, known } = await seeAsAgent(deps, actor, number)
   const { accountId = '' } = known
   const seen = { requestId: request._id, accountId, isAnswering, at: deps.clock() }
-  const { upsertedCount } = await deps.viewers.updateOne(
-    { _id: `${request._id}.${accountId}` },
-    { $set: seen },
-    { upsert: true },
-  )
-  if (upsertedCount === 0) return
+  await deps.viewers.updateOne({ _id: `${request._id}.${accountId}` }, { $set: seen }, { upsert: true })
   const about = request.people.find(({ role }) => role === 'requester')?.accountId
-  const deed = { action: 'request.look', thing: { kind: 'request', id: String(number) } } as const
-  await deps.audit.record(actor, { ...deed, ...(about === undefined ? {} : { about }) })
+  const thing = { kind: 'request', id: String(number) } as const
+  await deps.audit.noteLook(actor, { action: 'request.look', thing, ...(about === undefined ? {} : { about }) })
 }

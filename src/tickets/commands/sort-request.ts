@@ -68,7 +68,7 @@ async function requireAgentAccount({ accounts }: TicketDeps, accountId: string |
 }
 
 /** Small letters, each once. Throws Invalid (`tags`). */
-export function cleanTags(typed: readonly string[]): string[] {
+function cleanTags(typed: readonly string[]): string[] {
   const tags = [...new Set(typed.map((tag) => tag.trim().toLowerCase().replace(/\s+/g, '-')))].filter(
     (tag) => tag !== '',
   )
