@@ -1,8 +1,8 @@
 import { mongo } from 'mongoose'
-import { renderMarkdown } from '../../../content/index.ts'
 import { allow, Conflict, newId, type Actor } from '../../../kernel/index.ts'
 import type { PolicyDeps } from '../deps.ts'
 import type { PolicyName } from '../policies.words.ts'
+import { renderPolicy } from '../render-policy.ts'
 import { mayWritePolicies } from '../policy.policy.ts'
 import type { PolicyVersion } from '../policy.model.ts'
 
@@ -24,7 +24,7 @@ export async function putDraft(
 ): Promise<PolicyVersion> {
   const latest = await deps.policies.findOne({ policy }).sort({ version: -1 }).lean<PolicyVersion>()
   if (latest?.state === 'announced') throw new Conflict('policies:rules.announced')
-  const { html } = renderMarkdown(source, { siteOrigin: deps.siteOrigin, baseUrl: deps.fullAddress('/') })
+  const html = renderPolicy(source, { siteOrigin: deps.siteOrigin, baseUrl: deps.fullAddress('/') })
   const version = latest === null ? 1 : latest.state === 'draft' ? latest.version : latest.version + 1
   const content = { source, html, changedAt: deps.clock() }
   try {

@@ -1,7 +1,8 @@
-import { changedWords, shortened, renderMarkdown, type Part, type SafeHtml } from '../../../content/index.ts'
+import { changedWords, shortened, type Part, type SafeHtml } from '../../../content/index.ts'
 import { NotFound } from '../../../kernel/index.ts'
 import type { PolicyDeps } from '../deps.ts'
 import type { PolicyVersion } from '../policy.model.ts'
+import { renderPolicy } from '../render-policy.ts'
 import { policyTitles, type PolicyName, type PolicyState } from '../policies.words.ts'
 
 /** A version in a list of a policy's versions. */
@@ -130,5 +131,5 @@ function toRow(
 }
 
 function generated(deps: PolicyDeps, policy: PolicyName): SafeHtml {
-  return renderMarkdown(deps.generate(policy), { siteOrigin: deps.siteOrigin, baseUrl: deps.fullAddress('/') }).html
+  return renderPolicy(deps.generate(policy), { siteOrigin: deps.siteOrigin, baseUrl: deps.fullAddress('/') })
 }
