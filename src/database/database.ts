@@ -52,9 +52,10 @@ export async function openDatabase(options: {
 /** Makes the indexes that the models declare, all of a collection in one command. A build of new ones on existing things takes its time. */
 export async function ensureIndexes(connection: Connection): Promise<void> {
   await Promise.all(
-    Object.values(connection.models as Record<string, Model<unknown>>).map(async ({ collection, schema }) => {
-      const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription)
-      if (indexes.length > 0) await collection.createIndexes(indexes)
+    Object.values(connection.models as Record<string, Model<unknown>>).map(async (model) => {
+      const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription)
+      if (indexes.length > 0) await model.collection.createIndexes(indexes)
+      else await model.createCollection()
     }),
   )
 }
