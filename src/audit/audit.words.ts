@@ -40,6 +40,8 @@ export const auditActions = [
   'testimonial.tweet',
   'testimonial.untweet',
   'request.settings',
+  'request.keepMacro',
+  'request.dropMacro',
   'request.retention',
   'request.look',
   'testimonial.look',

@@ -1,5 +1,17 @@
 import { newId } from '../../src/kernel/index.ts'
-import type { Door } from './world.ts'
+import { regular } from './forum.ts'
+import type { Door, World } from './world.ts'
+
+/** Where a question waits that came by mail and whose address its asker has confirmed. */
+async function aDataRequest({ app }: World): Promise<string> {
+  const owner = await regular(app, 'olga')
+  const email = `${newId()}@example.com`
+  await owner.send('/staff/data-requests', { email, receivedOn: '2026-01-30' })
+  const asked = await app.database.connection
+    .collection<{ _id: string }>('accessrequests')
+    .findOneAndUpdate({ email }, { $set: { state: 'open', question: 'What else is there?' } })
+  return `/staff/data-requests/${asked?._id ?? ''}`
+}
 
 /** Pages about what is held of people: address -> the statuses that visitor, member, author, moderator and owner get. */
 export const privacyDoors: Record<string, Door> = {
@@ -28,11 +40,16 @@ export const privacyDoors: Record<string, Door> = {
       fields: { email: `${newId()}@example.com`, receivedOn: '2026-01-30' },
     }),
   },
-  // There is none of that name; those there are are told of in test/privacy.
-  'GET /staff/data-requests/:id': { may: '302 404 404 404 404', ask: () => ({ path: '/staff/data-requests/nobodys' }) },
+  'GET /staff/data-requests/:id': {
+    may: '302 404 404 404 200',
+    ask: async (world) => ({ path: await aDataRequest(world) }),
+  },
   'POST /staff/data-requests/:id/answer': {
-    may: '401 403 403 403 409',
-    ask: () => ({ path: '/staff/data-requests/nobodys/answer', fields: { wish: 'answer', text: 'Nothing.' } }),
+    may: '401 403 403 403 303',
+    ask: async (world) => ({
+      path: `${await aDataRequest(world)}/answer`,
+      fields: { wish: 'answer', text: 'Nothing.' },
+    }),
   },
   'POST /policies/seen': {
     may: '401 404 404 404 404',

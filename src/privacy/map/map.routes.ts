@@ -3,7 +3,7 @@ import type { DataDeclaration } from '../../kernel/index.ts'
 import { mapAreas } from './map.ts'
 
 /** Path below the mount path of the page that says what is held of people. */
-export const mapPath = '/privacy/what-we-keep'
+const mapPath = '/privacy/what-we-keep'
 
 /** What this site holds of people, why, until when and who sees it: read off the models. */
 export function mapRoutes(declarations: readonly DataDeclaration[]): Routes {

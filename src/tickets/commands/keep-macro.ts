@@ -11,7 +11,11 @@ export async function keepMacro(
   { name, text, event }: { name: string; text: string; event?: RequestEvent | undefined },
 ): Promise<void> {
   requireAgent(await whoIs(deps, actor))
-  await deps.macros.create({ name, text, createdAt: deps.clock(), ...(event === undefined ? {} : { event }) })
+  const { _id: id } = await deps.macros.create({
+    ...{ name, text, createdAt: deps.clock() },
+    ...(event === undefined ? {} : { event }),
+  })
+  await deps.audit.record(actor, { action: 'request.keepMacro', thing: { kind: 'request', id } })
 }
 
 /** Throws it away. Throws NotAllowed, NotFound. */
@@ -19,4 +23,5 @@ export async function dropMacro(deps: TicketDeps, actor: Actor, id: string): Pro
   requireAgent(await whoIs(deps, actor))
   const { deletedCount } = await deps.macros.deleteOne({ _id: id })
   if (deletedCount === 0) throw new NotFound('no such macro')
+  await deps.audit.record(actor, { action: 'request.dropMacro', thing: { kind: 'request', id } })
 }
