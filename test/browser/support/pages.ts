@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { embeddingStates } from './embedding-pages.ts'
 import { orderStates } from './order-pages.ts'
 import type { PageState } from './page-state.ts'
+import { requestStates } from './request-pages.ts'
 
 /** Every page in every state that it can be in. */
 export const pageStates: readonly PageState[] = [
@@ -141,6 +142,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'invitation, over', on: 'full', who: 'guest', path: '/invited/nobodys', status: 410 },
   ...orderStates,
   ...embeddingStates,
+  ...requestStates,
   { name: 'staff home', on: 'full', who: 'olga', path: '/staff' },
   { name: 'categories', on: 'full', who: 'olga', path: '/staff/categories' },
   { name: 'categories, empty', on: 'empty', who: 'olga', path: '/staff/categories' },

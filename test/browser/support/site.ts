@@ -5,10 +5,11 @@ import { mailedFollowsPath, mailedSolvedPath } from '../../support/following.ts'
 import { signedIn, type Persona } from '../../support/person.ts'
 import type { Running } from '../../support/running.ts'
 import { keepOrder, type OrderedSite } from './ordered-site.ts'
+import { fillRequests, type RequestedSite } from './requested-site.ts'
 import { aTestimonial, anInvitation, aTweet, consentPathFor, marketing } from '../../support/testimonials.ts'
 
 /** Paths of a site that holds one of everything that a page can show. */
-export interface Site extends OrderedSite {
+export interface Site extends OrderedSite, RequestedSite {
   category: string
   emptyCategory: string
   archivedCategory: string
@@ -90,6 +91,7 @@ export async function fillSite(app: Running): Promise<Site> {
   const paths = Object.fromEntries(Object.entries(topics).map(([name, { path }]) => [name, path]))
   return {
     ...(await makeTestimonials(app)),
+    ...(await fillRequests(app)),
     ...(await keepOrder(app, people, categories.start._id)),
     category: `/c/${categories.start.slug}`,
     emptyCategory: `/c/${categories.empty.slug}`,
