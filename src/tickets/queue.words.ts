@@ -25,15 +25,7 @@ export const queueKeys = {
 } as const satisfies Record<QueueName, string>
 
 /** Lists whose length is told beside their name; those of what is over have none. */
-export const countedQueues: readonly QueueName[] = [
-  'waiting',
-  'mine',
-  'unassigned',
-  'overdue',
-  'active',
-  'pending',
-  'hold',
-]
+export const countedQueues: readonly QueueName[] = ['waiting', 'mine', 'unassigned', 'overdue', 'active']
 
 /** A longer list needs no exact number. */
 export const mostCounted = 99

@@ -1,4 +1,5 @@
 import { HeldFile, type DataSubject, type HeldKind, type HeldThings, type PersonalDataHolder } from '../kernel/index.ts'
+import { stateFields } from './change.ts'
 import { eraseRequest, eraseWords } from './commands/erase-request.ts'
 import type { TicketDeps } from './deps.ts'
 import type { Message } from './message.model.ts'
@@ -14,19 +15,30 @@ export function ticketHolder(deps: TicketDeps): PersonalDataHolder {
     kinds,
     count: async (subject) => (await ownOf(deps, subject)).length,
     export: (subject) => exportRequests(deps, subject),
-    hide: async (subject) => setHidden(deps, subject, { $addToSet: { hiddenFor: 'leaving' }, $inc: { version: 1 } }),
-    restore: async (subject) => setHidden(deps, subject, { $pull: { hiddenFor: 'leaving' }, $inc: { version: 1 } }),
+    hide: async (subject) => hide(deps, await ownOf(deps, subject)),
+    restore: async (subject) => restore(deps, await ownOf(deps, subject)),
     settle: (subject) => settle(deps, subject),
   }
 }
 
-async function setHidden(
-  deps: TicketDeps,
-  subject: DataSubject,
-  update: Parameters<TicketDeps['requests']['updateMany']>[1],
-): Promise<void> {
-  const ids = (await ownOf(deps, subject)).map(({ _id }) => _id)
-  await deps.requests.updateMany({ _id: { $in: ids } }, update)
+/** What is out of sight is in no list either: the lists of the queue go by these fields alone. */
+const nowhere = { isActive: false, waitsForUs: false, dueAt: null } as const
+
+async function hide({ requests }: TicketDeps, own: readonly SupportRequest[]): Promise<void> {
+  const ids = own.map(({ _id }) => _id)
+  const update = { $addToSet: { hiddenFor: 'leaving' as const }, $set: nowhere, $inc: { version: 1 } }
+  await requests.updateMany({ _id: { $in: ids } }, update)
+}
+
+async function restore({ requests, serviceClock }: TicketDeps, own: readonly SupportRequest[]): Promise<void> {
+  for (const { _id, state, time, priority, firstReplyAt } of own) {
+    const { dueAt } = serviceClock.dues(time, { priority, firstReplyAt })
+    const { isActive, waitsForUs } = stateFields(state)
+    await requests.updateOne(
+      { _id, hiddenFor: ['leaving'] },
+      { $set: { isActive, waitsForUs, dueAt, hiddenFor: [] }, $inc: { version: 1 } },
+    )
+  }
 }
 
 async function settle(deps: TicketDeps, subject: DataSubject): Promise<void> {

@@ -34,7 +34,7 @@ function conditionsOf(list: QueueName, { agentId, now }: { agentId: string; now:
     case 'unassigned':
       return { assigneeId: null, isActive: true }
     case 'overdue':
-      return { dueAt: { $type: 'date', $lte: now } }
+      return { dueAt: { $lte: now } }
     case 'active':
       return { isActive: true }
     case 'pending':
@@ -70,9 +70,9 @@ type About = Parameters<typeof conditionsOf>[1]
 async function listsOf(deps: TicketDeps, { list: current }: Wish, about: About): Promise<object[]> {
   return Promise.all(
     queueNames.map(async (list) => {
-      const filter = { ...conditionsOf(list, about), ...inSight }
+      // What is out of sight is active no more (tickets.holder.ts), so that an index alone gives the number.
       const count = countedQueues.includes(list)
-        ? await deps.requests.countDocuments(filter, { limit: mostCounted + 1 })
+        ? await deps.requests.countDocuments(conditionsOf(list, about), { limit: mostCounted + 1 })
         : undefined
       return {
         list,
