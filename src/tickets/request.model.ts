@@ -188,7 +188,7 @@ requestSchema.index({ assigneeId: 1, isActive: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ state: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ tags: 1, lastMessageAt: -1, _id: -1 })
 // What is due, the earliest first.
-requestSchema.index({ dueAt: 1, _id: 1 })
+requestSchema.index({ dueAt: 1, _id: 1 }, { name: 'due' })
 // Solved ones that are to be asked about, closed or erased; results of the question.
 requestSchema.index({ state: 1, solvedAt: 1 })
 requestSchema.index({ 'satisfaction.ratedAt': -1 }, { sparse: true })
