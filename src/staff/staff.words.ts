@@ -42,6 +42,8 @@ export const actionKeys = {
   'testimonial.tweet': 'audit:actions.testimonial.tweet',
   'testimonial.untweet': 'audit:actions.testimonial.untweet',
   'request.settings': 'audit:actions.request.settings',
+  'request.keepMacro': 'audit:actions.request.keepMacro',
+  'request.dropMacro': 'audit:actions.request.dropMacro',
   'request.retention': 'audit:actions.request.retention',
   'request.look': 'audit:actions.request.look',
   'testimonial.look': 'audit:actions.testimonial.look',

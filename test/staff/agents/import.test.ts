@@ -161,6 +161,8 @@ describe('agents from a spreadsheet', () => {
     owner = owners
     assert.match((await preview([['Leo', 'leo@example.com']])).$('tbody').text(), /Was invited before/)
     assert.equal((await owner.visit('/staff/agents/import')).$('.rows').length, 0)
+    const logged = await app.database.connection.collection('audit').distinct('action')
+    for (const action of ['agent.invite', 'agent.withdraw']) assert.ok(logged.includes(action), action)
   })
 
   it('wait a day where another mail of ours went to an address that nobody proved', async () => {
