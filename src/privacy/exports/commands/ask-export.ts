@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../../database/index.ts'
 import { Conflict, newId, type DataSubject } from '../../../kernel/index.ts'
 import type { ExportDeps } from '../deps.ts'
 import type { DataExport } from '../export.model.ts'
@@ -39,7 +39,7 @@ export async function askExport(
     await deps.exports.create(asked)
     return asked
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) throw new Conflict('my-data:rules.underWay')
+    if (isDuplicateKey(error)) throw new Conflict('my-data:rules.underWay')
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose'
+import { isDuplicateKey } from '../../../database/index.ts'
 import { allow, Conflict, newId, type Actor } from '../../../kernel/index.ts'
 import type { PolicyDeps } from '../deps.ts'
 import type { PolicyName } from '../policies.words.ts'
@@ -38,7 +38,7 @@ export async function putDraft(
     return written
   } catch (error) {
     // Announced meanwhile: the number is taken by what is no draft any more.
-    if (error instanceof mongo.MongoServerError && error.code === 11000) throw new Conflict('policies:rules.announced')
+    if (isDuplicateKey(error)) throw new Conflict('policies:rules.announced')
     throw error
   }
 }

@@ -1,5 +1,5 @@
-import { mongo } from 'mongoose'
 import { tokenHash } from '../../../accounts/index.ts'
+import { isDuplicateKey } from '../../../database/index.ts'
 import { allow, Conflict, newId, type Actor, type Member } from '../../../kernel/index.ts'
 import { mayInvite } from '../agents.policy.ts'
 import { invitationDays } from '../agents.words.ts'
@@ -78,7 +78,7 @@ async function note({ invited }: AgentDeps, hash: string): Promise<boolean> {
     await invited.create({ _id: hash })
     return true
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }
