@@ -189,6 +189,54 @@ describe('a copy of one’s data', () => {
     assert.equal(data['account']?.length, 1)
   })
 
+  it('is told of by one mail where a process died before it, or after it', async () => {
+    await ask()
+    await app.privacy.exports.makeDue()
+    const mails = collection('mails')
+    const exports = collection('dataexports')
+    const ready = await exports.findOne({ accountId: annId, state: 'ready' })
+    const once = `data-ready ${ready?._id}`
+    const cutOff = () => exports.updateOne({ _id: ready?._id ?? '' }, { $set: { isUnderWay: true } })
+    const told = () => mails.countDocuments({ once })
+    assert.equal(await told(), 1)
+    await cutOff()
+    await app.privacy.exports.makeDue()
+    assert.equal(await told(), 1, 'after it')
+    await cutOff()
+    await mails.deleteOne({ once })
+    await app.privacy.exports.makeDue()
+    assert.equal(await told(), 1, 'before it')
+    assert.equal(await exports.countDocuments({ isUnderWay: true }), 0)
+  })
+
+  it('is given up where the process that makes it dies again and again', async () => {
+    await ask()
+    const exports = collection('dataexports')
+    const dead = { state: 'making', attempts: 3, leasedUntil: new Date(now.getTime() - 1) }
+    await exports.updateOne({ isUnderWay: true }, { $set: dead })
+    await assert.rejects(app.privacy.exports.makeDue(), /too often/)
+    assert.equal(await exports.countDocuments({ isUnderWay: true }), 0)
+    assert.equal(await exports.countDocuments({ state: 'failed' }), 1)
+  })
+
+  it('is dropped with all its parts when something in it is removed, and begun anew while it is being made', async () => {
+    await ask()
+    await app.privacy.exports.makeDue()
+    const address = await addressOfCopy()
+    const [exports, parts] = [collection('dataexports'), collection('dataexportparts')]
+    // As if the process had died between the two writes of the first time.
+    await exports.updateMany({ state: 'ready' }, { $set: { state: 'gone' } })
+    await ask()
+    const held = { state: 'making', leasedUntil: new Date(now.getTime() + aDay / 24) }
+    await exports.updateOne({ isUnderWay: true }, { $set: held })
+    assert.ok((await parts.countDocuments()) > 0)
+    await app.privacy.exports.drop({})
+    assert.equal(await parts.countDocuments(), 0)
+    assert.equal((await ann.look(address)).status, 410)
+    assert.equal(await app.privacy.exports.makeDue(), 1)
+    assert.equal((await fetchCopy(await addressOfCopy())).data['account']?.length, 1)
+  })
+
   it('goes when its owner leaves, also one that is being made', async () => {
     const max = await signedIn(app, 'max')
     await max.send('/me/data')

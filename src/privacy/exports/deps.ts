@@ -9,7 +9,7 @@ export interface ExportDeps {
   holders: readonly PersonalDataHolder[]
   /** The address that an account's person showed to be theirs. */
   addressOf: (accountId: string) => Promise<string | undefined>
-  /** Tells whoever it belongs to that it waits for them. */
+  /** Tells whoever it belongs to that it waits for them; told again, it tells once. */
   tellReady: (made: DataExport) => Promise<void>
   /** The texts of a language. */
   translator: (locale: string) => (key: string, params?: Record<string, string | number>) => string

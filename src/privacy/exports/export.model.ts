@@ -10,7 +10,7 @@ export interface DataExport {
   email?: string
   locale: string
   state: ExportState
-  /** While it is asked for or being made: there is one of these for each account. */
+  /** Until it is made and its person is told: there is one of these for each account. */
   isUnderWay?: boolean
   askedAt: Date
   readyAt?: Date

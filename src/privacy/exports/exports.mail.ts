@@ -6,6 +6,7 @@ export const exportMailKinds: readonly MailKind[] = [
 
 /** Who is told, and when what waits for them goes. */
 interface Waiting {
+  exportId: string
   to: string
   accountId?: string
   locale: string
@@ -13,12 +14,12 @@ interface Waiting {
   until: Date
 }
 
-/** Tells somebody that the copy of their data waits for them. */
+/** Tells somebody that the copy of their data waits for them, once for each copy. */
 export async function mailReady(mail: Mail, translator: Translator, waiting: Waiting): Promise<void> {
-  const { to, accountId, locale, address, until } = waiting
+  const { exportId, to, accountId, locale, address, until } = waiting
   const say = translator(locale)
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(until)
-  await mail.enqueue(
+  await mail.enqueueAll([
     {
       kind: 'data-ready',
       to,
@@ -34,7 +35,7 @@ export async function mailReady(mail: Mail, translator: Translator, waiting: Wai
       usefulUntil: until,
       // A link that works without signing in is forgotten as soon as it is sent.
       isSecret: accountId === undefined,
+      once: `data-ready ${exportId}`,
     },
-    { toProvenAddress: true },
-  )
+  ])
 }

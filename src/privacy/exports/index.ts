@@ -79,11 +79,11 @@ async function tellReady(
 ): Promise<void> {
   if (accountId === undefined) {
     const address = fullAddress(`${mailedExportPath}/${exportFileName(_id, secret)}`)
-    if (email !== undefined) await mailReady(mail, translator, { to: email, locale, address, until })
+    if (email !== undefined) await mailReady(mail, translator, { exportId: _id, to: email, locale, address, until })
     await onMailed(_id)
     return
   }
   const to = (await accounts.recipients([accountId])).get(accountId)?.email
   if (to !== undefined)
-    await mailReady(mail, translator, { to, accountId, locale, address: fullAddress('/me/data'), until })
+    await mailReady(mail, translator, { exportId: _id, to, accountId, locale, address: fullAddress('/me/data'), until })
 }

@@ -4,7 +4,7 @@ import type { DataExport } from '../export.model.ts'
 import { exportDays } from '../exports.words.ts'
 import { pack } from '../pack.ts'
 import { inPieces } from '../../../files/index.ts'
-import { dropExports } from './drop-exports.ts'
+import { emptyExports } from './drop-exports.ts'
 
 /** How long one process may make an export before another one begins it anew, in milliseconds. */
 const lease = 30 * 60 * 1000
@@ -16,6 +16,7 @@ const partSize = 256 * 1024
 
 /** Makes every export that waits, one after the other. For the job; gives how many. Rejects when one failed, after all. */
 export async function makeExports(deps: ExportDeps): Promise<number> {
+  await tellLeft(deps)
   let made = 0
   let failure: unknown
   for (let taken = await take(deps); taken; taken = await take(deps)) {
@@ -47,7 +48,9 @@ function take({ exports, clock }: ExportDeps): Promise<DataExport | null> {
 }
 
 async function makeExport(deps: ExportDeps, taken: DataExport): Promise<void> {
-  const { _id, attempts, accountId, email } = taken
+  const { _id, attempts } = taken
+  // Failures end with the last attempt; this is one more, so that the process itself died each time.
+  if (attempts > mostAttempts) throw new Error('An export was cut off too often.')
   await deps.parts.deleteMany({ exportId: _id })
   const readyBy = deps.clock()
   const expiresAt = new Date(readyBy.getTime() + exportDays * aDay)
@@ -62,26 +65,40 @@ async function makeExport(deps: ExportDeps, taken: DataExport): Promise<void> {
     { _id, attempts, state: { $in: exportStates.before('finish') } },
     {
       $set: { state: 'ready', readyAt: deps.clock(), expiresAt, length, partCount },
-      $unset: { leasedUntil: 1, isUnderWay: 1 },
+      $unset: { leasedUntil: 1 },
     },
   )
-  // Dropped meanwhile: its person left, or something of it was removed.
+  // Taken away meanwhile: its person left, or something of it was removed.
   if (done.modifiedCount === 0) {
     await deps.parts.deleteMany({ exportId: _id })
     return
   }
-  if (accountId !== undefined || email !== undefined) await dropExports(deps, { accountId, email, exceptId: _id })
-  await deps.tellReady({ ...taken, state: 'ready', expiresAt })
+  await tell(deps, { ...taken, state: 'ready', expiresAt })
+}
+
+/** Ends what a process left that died after an export was ready. */
+async function tellLeft(deps: ExportDeps): Promise<void> {
+  const left = await deps.exports.find({ isUnderWay: true, state: 'ready' }).limit(100).lean<DataExport[]>()
+  for (const each of left) await tell(deps, each)
+}
+
+/** The newer one takes the place of the older ones, and its person is told; under way until both is done. */
+async function tell(deps: ExportDeps, made: DataExport): Promise<void> {
+  const { _id, accountId, email } = made
+  if (accountId !== undefined || email !== undefined) await emptyExports(deps, { accountId, email, exceptId: _id })
+  await deps.tellReady(made)
+  await deps.exports.updateOne({ _id, state: 'ready' }, { $unset: { isUnderWay: 1 } })
 }
 
 /** Tried again after a minute, and given up after the last attempt. */
 async function noteFailed({ exports, parts, clock }: ExportDeps, { _id, attempts }: DataExport): Promise<void> {
-  await parts.deleteMany({ exportId: _id })
   const isLast = attempts >= mostAttempts
-  await exports.updateOne(
+  const { modifiedCount } = await exports.updateOne(
     { _id, attempts, state: { $in: exportStates.before('fail') } },
     isLast
       ? { $set: { state: 'failed' }, $unset: { leasedUntil: 1, isUnderWay: 1 } }
       : { $set: { leasedUntil: new Date(clock().getTime() + 60_000) } },
   )
+  // One that is ready lacks nothing but the mail.
+  if (modifiedCount > 0) await parts.deleteMany({ exportId: _id })
 }
