@@ -80,7 +80,8 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const { mail, forum, photos, accounts } = features
   const host = createHostSignOn(config, { ...ground, accounts })
   const findPresence = presenceFinder(features)
-  const { deps, files } = createHttp({ ...ground, connection, root, findPresence, hostWord: host?.word })
+  const { header } = features.testimonials
+  const { deps, files } = createHttp({ ...ground, connection, root, findPresence, header, hostWord: host?.word })
   const signIn = await createSignInOn(ground, features, { deps, host })
   const declarations = declarationsOf(features, signIn)
   const embedding = createEmbedding({ ...ground, ...embeddable(features), connection, http: deps, files })

@@ -44,7 +44,7 @@ export interface PageHead {
   /** What networks show with a link to the page; its path is below the mount path. */
   image?: { path: string; width: number; height: number }
   /** Which part of the site the page belongs to, marked in the navigation. */
-  section?: 'topics' | 'requests' | 'staff' | 'me'
+  section?: 'topics' | 'testimonials' | 'requests' | 'staff' | 'me'
   prev?: string
   next?: string
   /** Path of an Atom feed of the same, below the mount path. */

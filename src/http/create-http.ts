@@ -11,6 +11,7 @@ import type { Messages } from './messages.ts'
 import { createPageCache } from './page-cache.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createSessions } from './session.ts'
+import { createSiteHeader, type HeaderFacts } from './site-header.ts'
 import type { Stamps } from './stamps.ts'
 import { loadStaticFiles, type StaticFiles } from './static-files.ts'
 import { createUploadReader } from './uploads.ts'
@@ -31,6 +32,8 @@ interface Ground {
   /** The package's folder, that of views/ and public/. */
   root: string
   findPresence: FindPresence
+  /** What the header of every page depends on, and shows. */
+  header: { dependsOn: readonly string[]; find: () => Promise<HeaderFacts> }
   hostWord: HostWord | undefined
 }
 
@@ -56,6 +59,7 @@ export function createHttp(ground: Ground): { deps: HttpDeps; files: StaticFiles
     uploads: createUploadReader(),
     gate: createGate(config.staffNetworks),
     findPresence,
+    header: createSiteHeader({ stamps, ...ground.header }),
     ...(hostWord ? { hostWord } : {}),
     formatsFor: createFormatsFinder(messages),
   }

@@ -8,6 +8,7 @@ import type { Logger } from './log.ts'
 import type { PageCache } from './page-cache.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Sessions } from './session.ts'
+import type { SiteHeader } from './site-header.ts'
 import type { Stamps } from './stamps.ts'
 import type { UploadReader } from './uploads.ts'
 import type { Views } from './views.ts'
@@ -28,6 +29,7 @@ export interface HttpDeps {
   readonly uploads: UploadReader
   readonly gate: Gate
   readonly findPresence: FindPresence
+  readonly header: SiteHeader
   /** Missing where no host is asked. */
   readonly hostWord?: HostWord
   /** The reader's language and time zone: what they chose, else what the browser asks for. */

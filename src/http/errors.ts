@@ -79,7 +79,14 @@ async function respond(
     head: { title: formats.t(view.titleKey), robots: 'noindex' },
   })
   const csrf = visit?.me && visit.session ? csrfToken(visit.session.id, deps.sessionSecret) : ''
-  const around = { formats, me: visit?.me, csrf, flash: [], address: returnAddress(request, deps.config) }
+  const around = {
+    formats,
+    header: deps.header.last(),
+    me: visit?.me,
+    csrf,
+    flash: [],
+    address: returnAddress(request, deps.config),
+  }
   response.setHeader('Content-Type', contentTypes.html)
   await sendBody(request, response, deps.views.render(answer, around))
 }

@@ -6,6 +6,7 @@ import type { HttpDeps } from './deps.ts'
 import type { KeptPage } from './page-cache.ts'
 import { exceptionalHeaders } from './headers.ts'
 import type { Route } from './routes.ts'
+import type { HeaderFacts } from './site-header.ts'
 import { prefersJson, renderBody, setHeader } from './send.ts'
 
 interface Exchange {
@@ -24,15 +25,18 @@ export async function keepFor(route: Route, deps: HttpDeps, exchange: Exchange):
   const { request } = exchange
   if (!route.stamps || route.for !== 'visitor') return false
   if (!route.ignoresCookie && (await isSomebody(deps, request))) return false
-  const stamps = await deps.stamps.current(route.stamps(request.params as Record<string, string>))
+  const [stamps, header] = await Promise.all([
+    deps.stamps.current(route.stamps(request.params as Record<string, string>)),
+    deps.header.now(),
+  ])
   const formats = deps.formatsFor(request)
-  const key = [prefersJson(request) ? 'json' : 'html', formats.locale, request.url].join(' ')
+  const key = [prefersJson(request) ? 'json' : 'html', formats.locale, JSON.stringify(header), request.url].join(' ')
   const kept = deps.pages.get(key)
   if (kept?.stamps === stamps) {
     await sendKept(kept, { deps, key, exchange })
     return true
   }
-  const made = await make(route, deps, { request, stamps, key })
+  const made = await make(route, deps, { request, stamps, header, key })
   if (made === 'elsewhere') return false
   await sendKept(made, { deps, key, exchange })
   return true
@@ -47,7 +51,7 @@ async function isSomebody(deps: HttpDeps, request: Request): Promise<boolean> {
 async function make(
   route: Route,
   deps: HttpDeps,
-  { request, stamps, key }: { request: Request; stamps: string; key: string },
+  { request, stamps, header, key }: { request: Request; stamps: string; header: HeaderFacts; key: string },
 ): Promise<KeptPage | 'elsewhere'> {
   const query = route.query?.safeParse(request.query)
   if (query && !query.success) return 'elsewhere'
@@ -68,7 +72,7 @@ async function make(
   }
   const answer = await route.handle(visit)
   if (answer.kind !== 'page' && answer.kind !== 'body') return 'elsewhere'
-  const { type, text } = renderBody(answer, deps, { visit, csrf: '', flash: [] })
+  const { type, text } = renderBody(answer, deps, { visit, header, csrf: '', flash: [] })
   const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text)
   const page: KeptPage = {
     stamps,

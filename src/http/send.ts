@@ -6,6 +6,7 @@ import type { HttpDeps } from './deps.ts'
 import { exceptionalHeaders } from './headers.ts'
 import { sendFile } from './send-file.ts'
 import { openStream } from './stream.ts'
+import type { Surroundings } from './views.ts'
 import type { Visit } from './visit.ts'
 
 interface Body {
@@ -25,7 +26,11 @@ export async function sendAnswer(
     return
   }
   if (answer.kind === 'file') return sendFile(answer, visit.request, response)
-  const { type, text } = renderBody(answer, deps, { visit, ...(await pageSession(deps, visit)) })
+  const { type, text } = renderBody(answer, deps, {
+    visit,
+    header: await deps.header.now(),
+    ...(await pageSession(deps, visit)),
+  })
   response.setHeader('Content-Type', type)
   response.setHeader('Vary', 'Cookie, Accept, Accept-Language, Accept-Encoding')
   if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'private, no-store')
@@ -59,12 +64,12 @@ export async function sendBody(request: Request, response: Response, text: strin
 export function renderBody(
   answer: PageAnswer | BodyAnswer,
   deps: HttpDeps,
-  { visit, csrf, flash }: { visit: Visit; csrf: string; flash: { kind: 'done' | 'problem'; text: string }[] },
+  { visit, ...around }: { visit: Visit } & Pick<Surroundings, 'header' | 'csrf' | 'flash'>,
 ): Body {
   if (answer.kind === 'body') return { type: answer.type, text: answer.body }
   if (prefersJson(visit.request)) return { type: contentTypes.json, text: JSON.stringify(jsonOf(answer, visit)) }
-  const around = { formats: visit.formats, me: visit.me, csrf, flash, address: visit.address }
-  return { type: contentTypes.html, text: deps.views.render(answer, around) }
+  const { formats, me, address } = visit
+  return { type: contentTypes.html, text: deps.views.render(answer, { ...around, formats, me, address }) }
 }
 
 export const contentTypes = {

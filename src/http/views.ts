@@ -5,6 +5,7 @@ import type { PageAnswer } from './answers.ts'
 import type { FormState } from './forms.ts'
 import type { Formats } from './formats.ts'
 import type { Translate } from './messages.ts'
+import type { HeaderFacts } from './site-header.ts'
 import type { StaticFiles } from './static-files.ts'
 import { createTemplates, type Locals } from './templates.ts'
 import type { Me } from './visit.ts'
@@ -12,6 +13,7 @@ import type { Me } from './visit.ts'
 /** What a page shows beside its own view object. */
 export interface Surroundings {
   formats: Formats
+  header: HeaderFacts
   me: Me | undefined
   csrf: string
   flash: { kind: 'done' | 'problem'; text: string }[]
@@ -95,6 +97,7 @@ function remembering(t: Translate): Translate {
 
 function personalLocals(around: Surroundings, path: (to: string) => string): Locals {
   return {
+    header: around.header,
     me: around.me ? { ...around.me, signOutAction: path('/sign-out') } : undefined,
     csrf: around.csrf,
     flash: around.flash,

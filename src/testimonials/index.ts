@@ -56,6 +56,8 @@ export interface Testimonials {
   readonly jobs: readonly Job[]
   /** What of it a sitemap names. */
   readonly places: { stamps: readonly string[]; list(): Promise<{ address: string; changedAt?: Date }[]> }
+  /** What the header of every page shows of it: whether there is a wall to lead to. */
+  readonly header: { dependsOn: readonly string[]; find(): Promise<{ showsWall: boolean }> }
   /** The only way by which anything of a testimonial becomes public. */
   readonly public: PublicTestimonials
   readonly forWidgets: TestimonialsForWidgets
@@ -138,6 +140,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     public: shown,
     forWidgets: forWidgets(shown, fullAddress),
     places: { stamps: [wallStamp], list: () => placesOf(shown, fullAddress) },
+    header: { dependsOn: [wallStamp], find: async () => ({ showsWall: await shown.isOpen() }) },
     tend: run,
     verify: () => verify(deps.ledger, deps.testimonials),
   }
@@ -145,7 +148,17 @@ export function createTestimonials({ connection, siteName, translator, ...given 
 
 type Writes = Omit<
   Testimonials,
-  'routes' | 'declarations' | 'holder' | 'removable' | 'jobs' | 'places' | 'public' | 'forWidgets' | 'tend' | 'verify'
+  | 'routes'
+  | 'declarations'
+  | 'holder'
+  | 'removable'
+  | 'jobs'
+  | 'places'
+  | 'header'
+  | 'public'
+  | 'forWidgets'
+  | 'tend'
+  | 'verify'
 >
 
 function writes(deps: TestimonialDeps): Writes {

@@ -91,6 +91,7 @@ async function wallPage(
     },
     head: {
       ...head,
+      section: 'testimonials',
       canonical: '/testimonials',
       feed: '/testimonials/feed.atom',
       ...(next === undefined ? {} : { next }),
@@ -107,6 +108,7 @@ async function singlePage(deps: WallDeps, visit: Visit): Promise<ReturnType<type
   return page('testimonials/single', {
     view,
     head: {
+      section: 'testimonials',
       title: visit.formats.t('testimonials:single.title', { name }),
       // A description is the whole text or none of it: a cut of it is not what was consented to.
       description: item.text,
