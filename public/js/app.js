@@ -103,6 +103,9 @@ document.querySelector('.errors')?.focus()
 const live = document.querySelector('[data-live]')
 if (live) window.setTimeout(() => import(live.dataset.script), 3_000)
 
+const order = document.querySelector('[data-order]')
+if (order) import(order.dataset.order)
+
 const writing = document.querySelector('[data-writing]')
 if (writing) import(writing.dataset.writing)
 

@@ -136,8 +136,10 @@ function deedRoutes(routes: Routes, deps: TestimonialDeps): void {
   })
 
   routes.post(`${boardPath}/:id/order`, { for: 'marketing', form: orderForm }, async (visit) => {
-    await move(deps, visit.actor, { id: idOf(visit), to: visit.form.to })
-    return redirect(boardPath)
+    const { to, tag: chosen } = visit.form
+    await move(deps, visit.actor, { id: idOf(visit), ...to })
+    const query = chosen ? `?tag=${encodeURIComponent(chosen)}` : ''
+    return redirect(`${boardPath}${query}#testimonial-${idOf(visit)}`)
   })
 
   routes.post(

@@ -73,7 +73,17 @@ export const publicationForm = z.strictObject({
 
 export const featureForm = z.strictObject({ wish: z.enum(['feature', 'unfeature'], 'rules:form.notUsable') })
 
-export const orderForm = z.strictObject({ to: z.enum(['up', 'down'], 'rules:form.notUsable') })
+/** Gives where it is to stand: `before:` or `after:` and the id of another one. `tag` is what the board was filtered by. */
+export const orderForm = z.strictObject({
+  to: z
+    .string('rules:form.notUsable')
+    .regex(/^(?:before|after):\w{1,40}$/, 'rules:form.notUsable')
+    .transform((to) => {
+      const [side, other = ''] = to.split(':')
+      return { side: side === 'before' ? 'before' : 'after', other } as const
+    }),
+  tag: z.string().max(80, 'rules:form.notUsable').optional(),
+})
 
 const count = (most: number) =>
   z

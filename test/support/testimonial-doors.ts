@@ -182,7 +182,10 @@ export const testimonialDoors: Record<string, Door> = {
   },
   'POST /staff/testimonials/:id/order': {
     may: '401 403 403 403 303',
-    ask: async (world) => ({ path: await ofTestimonial(world, 'published', '/order'), fields: { to: 'up' } }),
+    ask: async (world) => ({
+      path: await ofTestimonial(world, 'published', '/order'),
+      fields: { to: `before:${(await aTestimonial(world.app)).id}` },
+    }),
   },
   'POST /staff/testimonials/:id/tags': {
     may: '401 403 403 403 303',

@@ -19,6 +19,9 @@ export interface BoardRow {
   requestedAt?: Date
   createdAt: Date
   orderAction: string
+  /** Where it stands one step further up and down: a value of the order form; missing where nothing is passed. */
+  up?: string
+  down?: string
 }
 
 export interface BoardColumn {
@@ -48,12 +51,24 @@ export async function showBoard(
         .sort({ place: 1, _id: 1 })
         .limit(longest + 1)
         .lean<Testimonial[]>()
-      const rows = found.slice(0, longest).map((item) => toRow(deps, item))
+      const rows = withSteps(found.slice(0, longest).map((item) => toRow(deps, item)))
       return { key, rows, hasMore: found.length > longest }
     }),
   )
   const tags = await deps.testimonials.distinct('tags', { state: { $ne: 'removed' } })
   return { columns: shown, tags: tags.toSorted() }
+}
+
+/** Nothing passes those that are featured. */
+function withSteps(rows: readonly BoardRow[]): BoardRow[] {
+  return rows.map((row, index) => {
+    const [above, below] = [rows[index - 1], rows[index + 1]]
+    return {
+      ...row,
+      ...(above?.isFeatured === row.isFeatured ? { up: `before:${above.id}` } : {}),
+      ...(below?.isFeatured === row.isFeatured ? { down: `after:${below.id}` } : {}),
+    }
+  })
 }
 
 function toRow({ link }: TestimonialDeps, item: Testimonial): BoardRow {
