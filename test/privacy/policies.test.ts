@@ -37,6 +37,12 @@ describe('policies', () => {
     olga.send(`/staff/policies/${policy}/draft`, { source })
   const announce = (fields: Record<string, string>, policy = 'privacy'): Promise<Shown> =>
     olga.send(`/staff/policies/${policy}/announcement`, { isMaterial: 'yes', summary: 'A printer.', ...fields })
+  const versions = () => app.database.connection.collection('policies')
+  /** The banner, where it is of that version. */
+  const news = async (person: Person, version: number): Promise<string> => {
+    const { $ } = await person.visit('/')
+    return $('.policy-news input[name=version]').attr('value') === String(version) ? $('.policy-news').text() : ''
+  }
   const banner = async (person: Person): Promise<string> => (await person.visit('/')).$('.policy-news').text()
 
   it('begin with a draft made of the settings and of what is held, marked as one, with blanks for the owner', async () => {
@@ -146,6 +152,34 @@ describe('policies', () => {
     assert.equal(await mails().countDocuments({ text: /Never mind/, state: 'waiting' }), 0)
     assert.equal((await new Person(app).look('/privacy/4')).status, 404)
     assert.equal((await save('Changed after all')).status, 303)
+  })
+
+  it('are told anew by mail and on every page where they come again after that', async () => {
+    const version4 = await versions().findOne({ policy: 'privacy', version: 4 })
+    const told = () => mails().countDocuments({ once: { $regex: `^policy ${String(version4?._id)} ` } })
+    const before = await told()
+    for (const version of ['2', '3']) await ann.send('/policies/seen', { policy: 'privacy', version })
+    for (const count of [1, 2]) {
+      now = new Date(now.getTime() + 1000)
+      await announce({ effectiveOn: dayIn(15), summary: `Again, time ${count}.` })
+      await app.privacy.policies.tend()
+      assert.equal(await told(), before + 3 * count)
+      assert.match(await news(ann, 4), new RegExp(`time ${count}`))
+      await ann.send('/policies/seen', { policy: 'privacy', version: '4' })
+      assert.equal(await news(ann, 4), '')
+      if (count === 1) await olga.send('/staff/policies/privacy/calling-off')
+    }
+  })
+
+  it('end when the next one holds, also where a process died in between', async () => {
+    await later(16)
+    await app.privacy.policies.tend()
+    const state = async (version: number): Promise<unknown> =>
+      (await versions().findOne({ policy: 'privacy', version }))?.['state']
+    assert.equal(await state(4), 'inForce')
+    await versions().updateOne({ policy: 'privacy', version: 3 }, { $set: { state: 'inForce' } })
+    await app.privacy.policies.tend()
+    assert.deepEqual([await state(3), await state(4)], ['superseded', 'inForce'])
   })
 })
 

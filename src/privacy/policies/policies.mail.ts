@@ -18,12 +18,12 @@ interface Member {
   locale: string
 }
 
-type Told = Pick<PolicyVersion, '_id' | 'policy' | 'version' | 'summary' | 'newOwner' | 'effectiveAt'>
+type Told = Pick<PolicyVersion, '_id' | 'policy' | 'version' | 'summary' | 'newOwner' | 'announcedAt' | 'effectiveAt'>
 
 /** Tells a member what changes and from when on; undefined for who has no address. */
 export function changeMail(
   { translator, siteName, fullAddress }: Words,
-  { _id, policy, version, summary, newOwner, effectiveAt }: Told,
+  { _id, policy, version, summary, newOwner, announcedAt, effectiveAt }: Told,
   { id: accountId, name: toName, email: to, locale }: Member,
 ): (OutgoingMail & { once: string }) | undefined {
   if (to === undefined || effectiveAt === undefined) return undefined
@@ -59,7 +59,8 @@ export function changeMail(
         }),
     footer: say('policies:mail.footer', { site: siteName }),
     about: [{ kind: 'policy', id: _id }],
-    once: `policy ${_id} ${accountId}`,
+    // Called off and announced again, it is told again.
+    once: `policy ${_id} ${announcedAt?.getTime()} ${accountId}`,
   }
 }
 

@@ -6,7 +6,10 @@ import { policyStates } from '../policy.states.ts'
 import type { PolicyVersion } from '../policy.model.ts'
 import { changed } from './changed.ts'
 
-/** Takes an announced version back before it counts: it is a draft again, and mails that wait are not sent. Throws NotAllowed, Conflict. */
+/**
+ * Takes an announced version back before it counts: it is a draft again, mails that wait are not sent, and nobody has seen
+ * it. Throws NotAllowed, Conflict.
+ */
 export async function callOff(deps: PolicyDeps, actor: Actor, { policy }: { policy: PolicyName }): Promise<void> {
   allow(mayWritePolicies(actor))
   const taken = await deps.policies
@@ -20,6 +23,8 @@ export async function callOff(deps: PolicyDeps, actor: Actor, { policy }: { poli
     .lean<PolicyVersion>()
   if (!taken) throw new Conflict('policies:rules.notAnnounced')
   await deps.mail.cancelAbout({ kind: 'policy', id: taken._id })
+  // What comes under this number next was seen by nobody.
+  await deps.sightings.deleteMany({ policy, version: taken.version })
   await changed(deps)
   await deps.audit.record(actor, { action: 'policy.callOff', thing: { kind: 'policy', id: policy } })
 }

@@ -10,19 +10,34 @@ import { changed } from './changed.ts'
 export async function enforceDue(deps: PolicyDeps): Promise<number> {
   const now = deps.clock()
   const due = await deps.policies
-    .find({
-      state: { $in: policyStates.before('enforce') },
-      effectiveAt: { $lte: now },
-      $or: [{ isMaterial: false }, { 'mailing.doneAt': { $exists: true } }],
-    })
-    .lean<PolicyVersion[]>()
-  for (const { _id, policy, version } of due) {
-    await deps.policies.updateOne({ _id, state: 'announced' }, { $set: { state: 'inForce', inForceAt: now } })
-    await deps.policies.updateMany(
-      { policy, version: { $lt: version }, state: { $in: policyStates.before('supersede') } },
-      { $set: { state: 'superseded' } },
+    .find(
+      {
+        state: { $in: policyStates.before('enforce') },
+        effectiveAt: { $lte: now },
+        $or: [{ isMaterial: false }, { 'mailing.doneAt': { $exists: true } }],
+      },
+      { _id: 1 },
     )
-  }
+    .lean<Pick<PolicyVersion, '_id'>[]>()
+  const ids = due.map(({ _id }) => _id)
+  await deps.policies.updateMany(
+    { _id: { $in: ids }, state: { $in: policyStates.before('enforce') } },
+    { $set: { state: 'inForce', inForceAt: now } },
+  )
   if (due.length > 0) await changed(deps)
+  if ((await supersede(deps)) > 0) await changed(deps)
   return due.length
+}
+
+/** Ends every version whose successor is in force; also one that a crash left. Gives how many. */
+async function supersede({ policies }: PolicyDeps): Promise<number> {
+  const inForce = await policies
+    .find({ state: { $in: policyStates.before('supersede') } }, { policy: 1, version: 1 })
+    .lean<Pick<PolicyVersion, '_id' | 'policy' | 'version'>[]>()
+  const ids = inForce
+    .filter((old) => inForce.some(({ policy, version }) => policy === old.policy && version > old.version))
+    .map(({ _id }) => _id)
+  if (ids.length === 0) return 0
+  await policies.updateMany({ _id: { $in: ids } }, { $set: { state: 'superseded' } })
+  return ids.length
 }

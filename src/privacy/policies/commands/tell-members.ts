@@ -20,13 +20,13 @@ export async function tellMembers(deps: PolicyDeps): Promise<number> {
 }
 
 async function tellNext(deps: PolicyDeps, version: PolicyVersion): Promise<number> {
-  const { _id, mailing } = version
+  const { _id, announcedAt, mailing } = version
   const members = await deps.accounts.recipientsAfter(mailing?.after ?? '', atOnce)
   const messages = members.flatMap((member) => changeMail(deps, version, member) ?? [])
   const added = await deps.mail.enqueueAll(messages)
   const last = members.at(-1)
   await deps.policies.updateOne(
-    { _id, state: 'announced', 'mailing.after': mailing?.after ?? '' },
+    { _id, ...(announcedAt ? { announcedAt } : {}), state: 'announced', 'mailing.after': mailing?.after ?? '' },
     {
       $set: {
         ...(last ? { 'mailing.after': last.id } : {}),
@@ -35,5 +35,7 @@ async function tellNext(deps: PolicyDeps, version: PolicyVersion): Promise<numbe
       $inc: { 'mailing.told': messages.length },
     },
   )
+  // Called off while these were written, too late for that to take them back.
+  if (await deps.policies.exists({ _id, state: 'draft' })) await deps.mail.cancelAbout({ kind: 'policy', id: _id })
   return added
 }

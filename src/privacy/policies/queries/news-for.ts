@@ -23,11 +23,11 @@ export async function newsFor(deps: PolicyDeps, actor: Actor): Promise<PolicyNew
   if (current.length === 0) return undefined
   const ids = current.map(({ policy, version }) => `${accountId} ${policy} ${version}`)
   const seen = new Set(await deps.sightings.distinct('_id', { _id: { $in: ids } }))
+  const unseen = current.filter(({ policy, version }) => !seen.has(`${accountId} ${policy} ${version}`))
+  if (unseen.length === 0) return undefined
   const accepted = (await deps.accounts.find(accountId))?.accepted
   const agreed: Partial<Record<PolicyName, string>> = accepted ?? {}
-  const first = current.find(
-    ({ policy, version }) => !seen.has(`${accountId} ${policy} ${version}`) && agreed[policy] !== String(version),
-  )
+  const first = unseen.find(({ policy, version }) => agreed[policy] !== String(version))
   if (!first) return undefined
   const { policy, version, effectiveAt, state, summary, newOwner } = first
   return {
