@@ -27,6 +27,8 @@ const commands: Readonly<Record<string, (config: Config, argument: string | unde
   'draft-policies': (config, folder) =>
     withComposition(config, ({ privacy }) => {
       const files = policyFiles(folder)
+      const there = files.filter(({ path }) => existsSync(path)).map(({ path }) => path)
+      if (there.length > 0) throw new ConfigError(`There already, and left as it is: ${there.join(', ')}.`)
       for (const { policy, path } of files) writeFileSync(path, privacy.policies.draftText(policy), { flag: 'wx' })
       return Promise.resolve(
         `Wrote ${files.map(({ path }) => path).join(', ')}. Fill in what stands in [[double brackets]].`,
