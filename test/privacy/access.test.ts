@@ -105,6 +105,13 @@ describe('somebody without an account who asks what is held of them', () => {
     assert.equal(await app.privacy.exports.makeDue(), 1)
   })
 
+  it('by a mail that lay too long can still confirm the address', async () => {
+    const email = 'late@example.com'
+    const receivedOn = new Date(now.getTime() - 60 * aDay).toISOString().slice(0, 10)
+    await olga.send('/staff/data-requests', { email, receivedOn })
+    assert.equal((await confirm(email)).status, 200)
+  })
+
   it('who never confirms is forgotten', async () => {
     await ask('silent@example.com')
     now = new Date(now.getTime() + 3601_000)

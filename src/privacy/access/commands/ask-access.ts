@@ -46,7 +46,7 @@ async function begin(
   const token = deps.randomToken(24)
   const dueAt = dueOf(receivedAt)
   // What staff entered is theirs to follow up; what a form brought is nobody's until the mail is answered.
-  const waits = via === 'form' ? deps.clock().getTime() + confirmDays * aDay : dueAt.getTime() + confirmDays * aDay
+  const from = via === 'form' ? deps.clock() : new Date(Math.max(dueAt.getTime(), deps.clock().getTime()))
   const request: AccessRequest = {
     _id: newId(),
     state: 'unconfirmed',
@@ -57,7 +57,7 @@ async function begin(
     receivedAt,
     dueAt,
     tokenHash: tokenHash(token),
-    forgetAt: new Date(waits),
+    forgetAt: new Date(from.getTime() + confirmDays * aDay),
   }
   await deps.requests.create(request)
   const address = deps.fullAddress(`/privacy/request/${token}`)
