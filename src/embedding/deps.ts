@@ -65,6 +65,7 @@ export interface Threads {
     actor: Actor,
     input: Words & { categoryId: string; title: string },
   ): Promise<(Written & { topicId: string }) | Refused>
+  /** Throws what replying throws, but for words that aren't taken: Gone where the topic was removed. */
   reply(actor: Actor, input: Words & { topicId: string }): Promise<Written | Refused>
 }
 

@@ -1,5 +1,5 @@
-import { mongo } from 'mongoose'
-import { Unavailable, type Actor } from '../../kernel/index.ts'
+import { isDuplicateKey } from '../../database/index.ts'
+import { Gone, Unavailable, type Actor } from '../../kernel/index.ts'
 import type { EmbeddingDeps, Refused, Words, Written } from '../deps.ts'
 import type { Discussion } from '../discussion.model.ts'
 import type { PageAddress } from '../page-address.ts'
@@ -26,20 +26,26 @@ const lookEvery = 100
  */
 export async function postInDiscussion(deps: Deps, actor: Actor, post: PagePost): Promise<Written | Refused> {
   for (let look = 0; look < mostLooks; look += 1) {
-    const topicId = await topicOf(deps, post.page)
-    if (topicId !== undefined) return deps.threads.reply(actor, { ...wordsOf(post), topicId })
+    const written = await replyUnder(deps, actor, post)
+    if (written) return written
     if (await claim(deps, post.page)) return begin(deps, actor, post)
     await new Promise((resolve) => setTimeout(resolve, lookEvery))
   }
   throw new Unavailable()
 }
 
-async function topicOf({ discussions, threads }: Deps, { address }: PageAddress): Promise<string | undefined> {
-  const known = await discussions.findById(address).lean<Discussion>()
+/** Undefined where the page has no topic, or none any more. */
+async function replyUnder(deps: Deps, actor: Actor, post: PagePost): Promise<Written | Refused | undefined> {
+  const { address } = post.page
+  const known = await deps.discussions.findById(address).lean<Discussion>()
   if (known?.topicId === undefined) return undefined
-  if ((await threads.show(known.topicId, { query: {}, nobody: '' })) !== 'gone') return known.topicId
-  await discussions.updateOne({ _id: address, topicId: known.topicId }, { $unset: { topicId: 1 } })
-  return undefined
+  try {
+    return await deps.threads.reply(actor, { ...wordsOf(post), topicId: known.topicId })
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error
+    await deps.discussions.updateOne({ _id: address, topicId: known.topicId }, { $unset: { topicId: 1 } })
+    return undefined
+  }
 }
 
 /** One of all who want to begin may: by an update that fits nobody else's claim, or by the id that only one can insert. */
@@ -54,7 +60,7 @@ async function claim({ discussions, clock }: Deps, { address }: PageAddress): Pr
     )
     return written.modifiedCount + written.upsertedCount > 0
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+    if (isDuplicateKey(error)) return false
     throw error
   }
 }
