@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { tokenHash } from '../../accounts/index.ts'
 import type { Presence } from '../../http/index.ts'
 import type { EmbeddingDeps } from '../deps.ts'
 import type { Grant } from '../grant.model.ts'
@@ -15,8 +15,7 @@ export async function whoHolds(
 ): Promise<Presence | undefined> {
   const [, token] = /^Bearer ([\w-]{43})$/.exec(authorization ?? '') ?? []
   if (token === undefined) return undefined
-  const _id = createHash('sha256').update(token).digest('base64url')
-  const grant = await deps.grants.findById(_id).lean<Grant>()
+  const grant = await deps.grants.findById(tokenHash(token)).lean<Grant>()
   if (!grant || grant.expiresAt <= deps.clock() || (site !== undefined && grant.site !== site)) return undefined
   // Signing out anywhere ends what was allowed there.
   if (!(await deps.isSessionThere(grant.sessionId))) return undefined
