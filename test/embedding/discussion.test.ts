@@ -174,6 +174,27 @@ inEverySetting('a discussion under a page of another site', (setting) => {
   })
 })
 
+describe('the word of a person for a discussion', () => {
+  it('lasts an hour', async () => {
+    let now = new Date()
+    const app = await startApp({ options: { embedSites: [site] }, clock: () => now })
+    const token = randomBytes(32).toString('base64url')
+    const challenge = createHash('sha256').update(token).digest('base64url')
+    const ann = await signedIn(app, 'ann')
+    await ann.submit(await ann.submit(await ann.visit('/embed/sign-in'), { challenge, site }))
+    const name = async (): Promise<string | null> => {
+      const { text } = await new Person(app).look('/embed/who', { Authorization: `Bearer ${token}` })
+      return (JSON.parse(text) as { name: string | null }).name
+    }
+    now = new Date(now.getTime() + 59 * 60_000)
+    assert.equal(await name(), 'Ann Customer')
+    now = new Date(now.getTime() + 60_000)
+    assert.equal(await name(), null)
+    assert.equal(await ann.greeted(), 'Ann Customer')
+    await app.stop()
+  })
+})
+
 describe('the page on which a widget is put together', () => {
   let app: Running
   before(async () => {
