@@ -163,7 +163,9 @@
     static observedAttributes = ['url', 'page-title', 'category', 'theme']
 
     async fill(signal) {
-      const url = this.getAttribute('url') ?? document.querySelector('link[rel=canonical]')?.href ?? location.href
+      const here = document.querySelector('link[rel=canonical]')?.href ?? location.href
+      // A fragment may hold what is nobody else's business, such as another service's token.
+      const url = this.getAttribute('url') ?? here.split('#', 1)[0]
       const title = this.getAttribute('page-title') ?? document.title
       const theme = this.#theme()
       const response = await this.ask(

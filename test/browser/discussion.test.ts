@@ -174,6 +174,19 @@ describe('under a page of another site, with cookies of third parties blocked', 
     await page.getByText(`Candor is not shown: add ${app.url} to frame-src`).waitFor()
   })
 
+  it('is told nothing of what stands behind # in the page’s address', async () => {
+    const page = await context.newPage()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.goto(`${site.origin}/bread#access_token=secret`)
+    await frameOf(page)
+    assert.ok(asked.some((url) => url.includes('/embed/discussion')))
+    assert.deepEqual(
+      asked.filter((url) => url.startsWith(app.url) && url.includes('secret')),
+      [],
+    )
+  })
+
   it('is made and taken away by script, and leaves nothing behind', async () => {
     site.pages.set('/empty', { html: `<div id="place"></div><script src="${app.url}/embed.js"></script>` })
     const page = await context.newPage()
