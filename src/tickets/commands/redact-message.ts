@@ -46,17 +46,18 @@ export async function redactMessage(deps: TicketDeps, actor: Actor, redaction: R
   const gone = message.files.filter(({ key }) => redaction.files.includes(key))
   const isInText = passage !== '' && message.text.includes(passage)
   const isInSubject = passage !== '' && isOpening(request, message) && request.subject.includes(passage)
+  const redacted = (words: string): string => (passage === '' ? words : words.replaceAll(passage, blackedOut))
   if (passage === '' ? gone.length === 0 : !isInText && !isInSubject)
     throw new Invalid({ passage: 'tickets:rules.passage' })
-  const text = passage === '' ? message.text : message.text.replaceAll(passage, blackedOut)
-  const subject = isInSubject ? request.subject.replaceAll(passage, blackedOut) : request.subject
-  await writeRedacted(deps, message, { text, subject, gone: new Set(gone.map(({ key }) => key)) })
-  for (const { key } of gone) await deps.files.remove(key)
+  // Copies first: where this is cut off, the message still has the words, and its author takes them out again.
   await forgetCopies(deps, message, isInSubject)
+  const subject = isOpening(request, message) ? redacted(request.subject) : ''
+  await writeRedacted(deps, message, { text: redacted(message.text), subject, gone: gone.map(({ key }) => key) })
+  for (const { key } of gone) await deps.files.remove(key)
   const by = message.author.accountId === undefined ? {} : { by: message.author.accountId }
-  const changed = await change(deps, request._id, () => ({
+  const changed = await change(deps, request._id, (now) => ({
     entries: [{ deed: 'redacted', role: message.author.role, to: message._id, ...by }],
-    set: { subject },
+    set: isInSubject ? { subject: redacted(now.subject) } : {},
   }))
   await deps.live.note(channelOf(request._id), [message._id, `state-${changed.version}`])
 }
@@ -64,18 +65,15 @@ export async function redactMessage(deps: TicketDeps, actor: Actor, redaction: R
 async function writeRedacted(
   deps: TicketDeps,
   message: Message,
-  { text, subject, gone }: { text: string; subject: string; gone: ReadonlySet<string> },
+  { text, subject, gone }: { text: string; subject: string; gone: readonly string[] },
 ): Promise<void> {
   const { name, email = '' } = message.author
   const found = `${subject} ${name} ${email}`
   const { modifiedCount } = await deps.messages.updateOne(
     { _id: message._id, text: message.text },
     {
-      $set: {
-        ...wordsOf(deps, { text, format: message.format, found }),
-        files: message.files.filter(({ key }) => !gone.has(key)),
-        redactedAt: deps.clock(),
-      },
+      $set: { ...wordsOf(deps, { text, format: message.format, found }), redactedAt: deps.clock() },
+      $pull: { files: { key: { $in: [...gone] } } },
       $unset: { inboundId: 1 },
     },
   )
