@@ -119,8 +119,51 @@ describe('what a customer asks in private', () => {
     }
   })
 
-  it('is downloaded whole: to read, for programs, without notes', async () => {
+  it('loses single files for good, and keeps the others also where two are taken out at once', async () => {
     const number = await ask()
+    const actor = await accountOf(app, 'ann')
+    const files = ['one', 'two', 'three'].map((name) => ({ name: `${name}.txt`, bytes: Buffer.from(`${name} bytes`) }))
+    const words = { number, kind: 'message', text: 'See here', format: 'markdown', side: 'own' } as const
+    const { messageId } = await app.tickets.add(actor, { ...words, files })
+    const links = async (): Promise<string[]> => {
+      const page = await ann.visit(`/requests/${number}`)
+      return page
+        .$('.request-files a')
+        .toArray()
+        .map((link) => page.$(link).attr('href') ?? '')
+    }
+    const [one = '', two = '', three = ''] = await links()
+    const path = `/requests/${number}/messages/${messageId}/redaction`
+    await Promise.all([one, two].map((link) => ann.send(path, { files: link.split('/').at(-1) ?? '' })))
+    assert.deepEqual(await links(), [three])
+    for (const [link, status] of [
+      [one, 404],
+      [two, 404],
+      [three, 200],
+    ] as const)
+      assert.equal((await ann.agent.get(link)).status, status)
+    const kept = await app.database.connection.collection('requestfiles.files').find({}).toArray()
+    for (const link of [one, two]) assert.ok(kept.every(({ filename }) => filename !== link.split('/').at(-1)))
+  })
+
+  it('is found by the state that its list shows', async () => {
+    const waits = await ask()
+    const solved = await ask()
+    await ann.send(`/requests/${solved}/closure`)
+    const listed = async (state: string): Promise<string> =>
+      (await ann.visit(`/requests?state=${state}`)).$('.rows').text()
+    assert.match(await listed('open'), new RegExp(`#${waits}\\b`))
+    assert.doesNotMatch(await listed('open'), new RegExp(`#${solved}\\b`))
+    assert.match(await listed('solved'), new RegExp(`#${solved}\\b`))
+    const page = await ann.visit('/requests?state=open')
+    assert.equal(page.$('[name=state] option[selected]').text(), 'With us')
+  })
+
+  it('is downloaded whole: to read, for programs, with its files, without notes', async () => {
+    const number = await ask()
+    const sent = { number, kind: 'message', text: 'See here', format: 'markdown', side: 'own' } as const
+    const given = [{ name: 'log.txt', bytes: Buffer.from('all that it said') }]
+    await app.tickets.add(await accountOf(app, 'ann'), { ...sent, files: given })
     const ada = await accountOf(app, 'ada')
     const note = { number, kind: 'note', text: 'hidden-from-customers', format: 'markdown', files: [] } as const
     await app.tickets.add(ada, { ...note, side: 'staff' })
@@ -133,7 +176,11 @@ describe('what a customer asks in private', () => {
         response.on('end', () => done(null, Buffer.concat(chunks)))
       })
     const files = unzipSync(new Uint8Array(answer.body as Buffer))
-    assert.deepEqual(Object.keys(files).toSorted(), ['conversation.html', 'conversation.json'])
+    const [page, data, file = '', ...others] = Object.keys(files).toSorted()
+    assert.deepEqual([page, data, others], ['conversation.html', 'conversation.json', []])
+    assert.match(file, /^files\/.{6}-log\.txt$/)
+    assert.equal(Buffer.from(files[file] ?? []).toString(), 'all that it said')
+    assert.ok(Buffer.from(files['conversation.html'] ?? []).includes(`href="${file}"`))
     const all = Object.values(files)
       .map((bytes) => Buffer.from(bytes).toString())
       .join('')

@@ -14,6 +14,7 @@ import { addMessage } from '../commands/add-message.ts'
 import { openRequest } from '../commands/open-request.ts'
 import { htmlOf } from '../compose.ts'
 import type { TicketDeps } from '../deps.ts'
+import { ownStateKeys } from '../labels.words.ts'
 import { channelOf } from '../live.words.ts'
 import { seeOwn } from '../load.ts'
 import { memberOf, numberIn, requestHead } from '../pages.ts'
@@ -30,7 +31,7 @@ import {
   ownListQuery,
   replyForm,
 } from '../tickets.forms.ts'
-import { largestFile, most, requestStateNames } from '../tickets.words.ts'
+import { largestFile, most } from '../tickets.words.ts'
 
 export const filesUpload = {
   field: 'files',
@@ -39,6 +40,9 @@ export const filesUpload = {
   tooLarge: 'tickets:rules.fileTooLarge',
   tooMany: 'tickets:rules.tooManyFiles',
 }
+
+/** One of each that customers see by a name of its own. */
+const shownStates = ['open', 'pending', 'solved', 'closed'] as const
 
 const newPath = '/requests/new'
 
@@ -58,7 +62,7 @@ function listRoutes(routes: Routes, deps: TicketDeps): void {
       newAddress: deps.link(newPath),
       q,
       ...(state === undefined ? {} : { state }),
-      states: requestStateNames.filter((name) => ['open', 'pending', 'solved', 'closed'].includes(name)),
+      states: shownStates.map((name) => ({ name, labelKey: ownStateKeys[name] })),
     }
     const form = freshForm('/requests', { q, state: state ?? '' })
     return page('tickets/list', { view, head: requestHead(visit, 'tickets:list.title'), form })

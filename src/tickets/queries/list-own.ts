@@ -7,6 +7,7 @@ import { keysOf, whoIs } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
 import type { OwnListQuery } from '../tickets.forms.ts'
 import type { PageLinks, RequestRow } from '../tickets.views.ts'
+import { requestStateNames, type RequestState } from '../tickets.words.ts'
 import { wantedTerms } from '../terms.ts'
 
 const pageSize = 25
@@ -41,7 +42,7 @@ async function findPage(
     .find({
       viewers: { $in: [...keys] },
       'hiddenFor.0': { $exists: false },
-      ...(state === undefined ? {} : { state }),
+      ...(state === undefined ? {} : { state: { $in: shownAs(state) } }),
       ...(found ? { _id: { $in: found } } : {}),
       ...within(request),
     })
@@ -49,6 +50,11 @@ async function findPage(
     .limit(pageSize + 1)
     .lean<SupportRequest[]>()
   return cutPage(rows, { size: pageSize, request, keyOf: ({ lastMessageAt: at, _id: id }) => ({ at, id }) })
+}
+
+/** The states that customers see by the same name. */
+function shownAs(state: RequestState): RequestState[] {
+  return requestStateNames.filter((each) => ownStateKeys[each] === ownStateKeys[state])
 }
 
 /** Ids of the reader's own requests in which a message, never a note, has all the words, or which have the number. */
