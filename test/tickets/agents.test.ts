@@ -113,6 +113,20 @@ describe('how agents answer', () => {
     assert.match(merged.text, new RegExp(second.marker))
   })
 
+  it('find what was written while a request was merged in the one that took it in', async () => {
+    const first = await aRequest(app, { by: annActor })
+    const second = await aRequest(app, { by: annActor })
+    await ada.send(`/staff/requests/${second.number}/merger`, { into: String(first.number) })
+    const { connection } = app.database
+    const late = { requestId: second.requestId, untold: {} }
+    const id = { _id: second.messageId } as object
+    await connection.collection('requestmessages').updateOne(id, { $set: late })
+    assert.doesNotMatch((await ann.visit(`/requests/${first.number}`)).text, new RegExp(second.marker))
+    now = new Date(now.getTime() + 120_000)
+    await app.tickets.tend()
+    assert.match((await ann.visit(`/requests/${first.number}`)).text, new RegExp(second.marker))
+  })
+
   it('have customers’ pages told of an answer within a moment, and never of a note', async () => {
     const { number } = await aRequest(app, { by: annActor })
     const page = await ann.visit(`/requests/${number}`)

@@ -22,6 +22,9 @@ export async function mergeRequests(
   const areOfOne = request._id !== target._id && isSame(requesterOf(request), requesterOf(target))
   if (!areOfOne || target.state === 'closed' || request.state === 'closed')
     throw new Invalid({ into: 'tickets:rules.mergeInto' })
+  const moveMessages = () => deps.messages.updateMany({ requestId: request._id }, { $set: { requestId: target._id } })
+  // Before it is closed, so that what was cut off can be merged again; and after, for what came in between.
+  await moveMessages()
   const by = { role: 'agent' as const, ...(known.accountId === undefined ? {} : { by: known.accountId }) }
   await change(deps, request._id, (now) => {
     const { set, unset } = step(deps, now, 'close')
@@ -29,7 +32,7 @@ export async function mergeRequests(
     const merged = { deed: 'merged' as const, to: String(target.number), ...by }
     return { entries: [merged, closed], set: { ...set, mergedInto: target._id }, unset }
   })
-  await deps.messages.updateMany({ requestId: request._id }, { $set: { requestId: target._id } })
+  await moveMessages()
   const changed = await change(deps, target._id, (now) => ({
     entries: [{ deed: 'merged', from: String(request.number), ...by }],
     set: {

@@ -15,7 +15,10 @@ type Entry = Omit<HistoryEntry, 'at'>
  */
 export async function settleMessage(deps: TicketDeps, message: Message): Promise<void> {
   const request = await change(deps, message.requestId, (now) => consequences(deps, now, message))
-  await deps.live.note(channelOf(request._id), [message._id])
+  const requestId = request.mergedInto ?? request._id
+  // The request was merged while this was written.
+  if (requestId !== message.requestId) await deps.messages.updateOne({ _id: message._id }, { $set: { requestId } })
+  await deps.live.note(channelOf(requestId), [message._id])
   await tellMessage(deps, request, message)
   await deps.messages.updateOne({ _id: message._id }, { $unset: { untold: 1 } })
 }
