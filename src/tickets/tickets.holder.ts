@@ -45,10 +45,11 @@ async function settle(deps: TicketDeps, subject: DataSubject): Promise<void> {
   for (const { _id } of await ownOf(deps, subject)) await eraseRequest(deps, _id)
   for (const request of await withOf(deps, subject)) {
     const gone = personOf(request, knownOf(subject))
-    const people = request.people.filter(({ key }) => key !== gone?.key)
+    if (!gone) continue
+    // Not by the request as it was read: whatever else changes at this moment, they are gone.
     await deps.requests.updateOne(
-      { _id: request._id, version: request.version },
-      { $set: { people, viewers: viewersOf(people) }, $inc: { version: 1 } },
+      { _id: request._id },
+      { $pull: { people: { key: gone.key }, viewers: { $in: viewersOf([gone]) } }, $inc: { version: 1 } },
     )
   }
   for await (const message of deps.messages.find(wroteFilter(subject)).lean<Message>().cursor()) {
@@ -71,6 +72,12 @@ async function forgetAgent({ requests, viewers, settings }: TicketDeps, accountI
     { $unset: { 'history.$[line].by': 1 }, $inc: { version: 1 } },
     { arrayFilters: [{ 'line.by': accountId }] },
   )
+  for (const side of ['from', 'to'] as const)
+    await requests.updateMany(
+      { history: { $elemMatch: { deed: 'assigned', [side]: accountId } } },
+      { $set: { [`history.$[line].${side}`]: '' }, $inc: { version: 1 } },
+      { arrayFilters: [{ 'line.deed': 'assigned', [`line.${side}`]: accountId }] },
+    )
   await viewers.deleteMany({ accountId })
   await settings.updateMany({ lastAgentId: accountId }, { $unset: { lastAgentId: 1 } })
 }
@@ -78,17 +85,22 @@ async function forgetAgent({ requests, viewers, settings }: TicketDeps, accountI
 async function exportRequests(deps: TicketDeps, subject: DataSubject): Promise<Readonly<Record<string, HeldThings>>> {
   const own = await ownOf(deps, subject)
   const requests = (async function* () {
-    for (const request of own) yield await exported(deps, request)
+    for (const request of own) yield await exported(deps, request, subject)
   })()
   const ids = own.map(({ _id }) => _id)
   const written = await deps.messages.find({ ...wroteFilter(subject), requestId: { $nin: ids } }).lean<Message[]>()
   return { requests, messagesInOtherRequests: written.map((message) => wordsOf(deps, message)) }
 }
 
-async function exported(deps: TicketDeps, request: SupportRequest): Promise<object> {
+async function exported(deps: TicketDeps, request: SupportRequest, reader: DataSubject): Promise<object> {
   const { number, subject, state, createdAt, people, satisfaction } = request
   const found = await deps.messages
-    .find({ requestId: request._id, kind: 'message' })
+    .find({
+      requestId: request._id,
+      kind: 'message',
+      // What others had put out of sight isn't theirs to see.
+      $or: [{ 'hiddenFor.0': { $exists: false } }, wroteFilter(reader)],
+    })
     .sort({ createdAt: 1, _id: 1 })
     .lean<Message[]>()
   return {

@@ -48,6 +48,33 @@ describe('requests of somebody who leaves or has words removed', () => {
     assert.match((await ada.visit(`/staff/requests/${bens.number}`)).text, new RegExp(bens.marker))
   })
 
+  it('leave out of their requester’s data what somebody else asked to have removed, and nothing of their own', async () => {
+    const { number, messageId, marker } = await aRequest(app, { by: ben })
+    const words = { number, kind: 'message', format: 'markdown', files: [], side: 'staff' } as const
+    const answer = await app.tickets.add(await accountOf(app, 'ada'), { ...words, text: 'An answer to be hidden' })
+    const exported = async (): Promise<string> => {
+      const { requests = [] } = await app.tickets.holder.export({ accountId: ben.id })
+      const all: unknown[] = []
+      for await (const request of requests) all.push(request)
+      return JSON.stringify(all)
+    }
+    assert.match(await exported(), /An answer to be hidden/)
+    for (const id of [messageId, answer.messageId]) await app.tickets.removable.hide(id)
+    assert.doesNotMatch(await exported(), /An answer to be hidden/)
+    assert.match(await exported(), new RegExp(marker))
+    for (const id of [messageId, answer.messageId]) await app.tickets.removable.restore(id)
+  })
+
+  it('name no agent any more who left, not even as the one whom they were given to', async () => {
+    const { number } = await aRequest(app, { by: ben })
+    const olga = await accountOf(app, 'olga')
+    const sorting = { priority: 'normal', tags: '' }
+    for (const assignee of [olga.id, '']) await ada.send(`/staff/requests/${number}/sorting`, { ...sorting, assignee })
+    assert.ok(JSON.stringify(await storedRequest(app, number)).includes(olga.id))
+    await app.tickets.holder.settle({ accountId: olga.id }, 'requests', 'delete')
+    assert.ok(!JSON.stringify(await storedRequest(app, number)).includes(olga.id))
+  })
+
   it('loses one message on request: hidden, brought back byte for byte, or erased so that nothing is left', async () => {
     const { number, messageId, marker } = await aRequest(app, { by: ben })
     const { removable } = app.tickets
