@@ -164,15 +164,17 @@ export async function ccOf(
   const emails = [...new Set(addresses.map((address) => address.trim().toLowerCase()))].filter((email) => email !== '')
   if (emails.some((email) => !isAddress(email))) throw new Invalid({ cc: 'tickets:rules.ccAddress' })
   const already = new Set(there.map(({ email }) => email))
+  const fresh = emails.filter((email) => !already.has(email))
+  const count = there.filter(({ role }) => role === 'cc').length + fresh.length
+  // Before any of them is looked up.
+  if (count > most.cc) throw new Invalid({ cc: 'tickets:rules.tooManyCc' })
   const added: RequestPerson[] = []
-  for (const email of emails.filter((each) => !already.has(each))) {
+  for (const email of fresh) {
     const account = await deps.accounts.withAddress(email)
     const known = account ? { accountId: account.id, email, isAgent: false } : { isAgent: false }
     if (account && there.some(({ accountId }) => accountId === account.id)) continue
     added.push(person(deps, { role: 'cc', email, name: '', known }))
   }
-  const count = there.filter(({ role }) => role === 'cc').length + added.length
-  if (count > most.cc) throw new Invalid({ cc: 'tickets:rules.tooManyCc' })
   return added
 }
 
