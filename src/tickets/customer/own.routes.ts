@@ -3,25 +3,22 @@ import {
   freshForm,
   page,
   redirect,
-  stream,
   type Answer,
   type FormState,
   type Routes,
   type Visit,
 } from '../../http/index.ts'
-import { keyFromText } from '../../kernel/index.ts'
 import { addMessage } from '../commands/add-message.ts'
 import { openRequest } from '../commands/open-request.ts'
 import { htmlOf } from '../compose.ts'
 import type { TicketDeps } from '../deps.ts'
 import { ownStateKeys } from '../labels.words.ts'
-import { channelOf } from '../live.words.ts'
+import { liveNews } from '../live-news.ts'
 import { seeOwn } from '../load.ts'
 import { memberOf, numberIn, requestHead } from '../pages.ts'
 import { numberOf } from '../queries/find-thread.ts'
 import { listOwn } from '../queries/list-own.ts'
 import { readSettings } from '../queries/read-settings.ts'
-import { requestNews } from '../queries/request-news.ts'
 import { showOwn } from '../queries/show-own.ts'
 import {
   conversationQuery,
@@ -111,21 +108,7 @@ function conversationRoutes(routes: Routes, deps: TicketDeps): void {
     return redirect(`/requests/${number}#post-${messageId}`)
   })
 
-  routes.get('/requests/:number/live', { for: 'member', query: liveQuery }, async (visit) => {
-    const number = numberIn(visit)
-    const { request } = await seeOwn(deps, visit.actor, number)
-    const { after = '', since, version } = visit.query
-    const shownUpTo = keyFromText(after)
-    return stream(channelOf(request._id), {
-      after: Number(since),
-      async news({ changes, actor }) {
-        const told = { changes, actor, number, isStaffPage: false, shownUpTo, version: Number(version) }
-        const news = await requestNews(deps, told)
-        if (!news?.replies) return news
-        return { ...news, text: visit.formats.t('tickets:live.new', { count: news.replies }) }
-      },
-    })
-  })
+  routes.get('/requests/:number/live', { for: 'member', query: liveQuery }, (visit) => liveNews(deps, visit, false))
 }
 
 interface Shown {

@@ -4,26 +4,23 @@ import {
   freshForm,
   page,
   redirect,
-  stream,
   type Answer,
   type FormState,
   type Routes,
   type Visit,
 } from '../../http/index.ts'
-import { keyFromText } from '../../kernel/index.ts'
 import { answerRequest } from '../commands/answer-request.ts'
 import { noteViewing } from '../commands/note-viewing.ts'
 import { attachment } from '../customer/deeds.routes.ts'
 import { filesUpload } from '../customer/own.routes.ts'
 import type { TicketDeps } from '../deps.ts'
 import { eventKeys } from '../labels.words.ts'
-import { channelOf } from '../live.words.ts'
+import { liveNews } from '../live-news.ts'
 import { seeAsAgent } from '../load.ts'
 import { memberOf, numberIn, requestHead } from '../pages.ts'
 import { fillMacro } from '../queries/fill-macro.ts'
 import { findAttachment } from '../queries/find-attachment.ts'
 import { numberOf } from '../queries/find-thread.ts'
-import { requestNews } from '../queries/request-news.ts'
 import { showForAgent } from '../queries/show-for-agent.ts'
 import { whoElse } from '../queries/who-else.ts'
 import { requestEvents } from '../request.states.ts'
@@ -57,21 +54,7 @@ export function answerRoutes(deps: TicketDeps): Routes {
     return redirect(`/staff/requests/${number}#post-${messageId}`, flash)
   })
 
-  routes.get(`${at}/live`, { for: 'agent', query: liveQuery }, async (visit) => {
-    const number = numberIn(visit)
-    const { request } = await seeAsAgent(deps, visit.actor, number)
-    const { after = '', since, version } = visit.query
-    const shownUpTo = keyFromText(after)
-    return stream(channelOf(request._id), {
-      after: Number(since),
-      async news({ changes, actor }) {
-        const told = { changes, actor, number, isStaffPage: true, shownUpTo, version: Number(version) }
-        const news = await requestNews(deps, told)
-        if (!news?.replies) return news
-        return { ...news, text: visit.formats.t('tickets:live.new', { count: news.replies }) }
-      },
-    })
-  })
+  routes.get(`${at}/live`, { for: 'agent', query: liveQuery }, (visit) => liveNews(deps, visit, true))
 
   routes.get(`${at}/files/:key`, { for: 'agent' }, async (visit) => {
     const { request } = await seeAsAgent(deps, visit.actor, numberIn(visit))
