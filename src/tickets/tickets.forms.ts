@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bulkDeeds, queueNames, queueSize } from './queue.words.ts'
+import { requestEvents } from './request.states.ts'
 import { longest, messageKinds, requestStateNames, scores } from './tickets.words.ts'
 import { priorities } from './time/priority.words.ts'
 
@@ -91,9 +92,6 @@ export const newRequestQuery = z.object({
     .optional(),
 })
 
-/** What an agent may say that a request becomes; the same words as the events of request.states.ts. */
-const events = ['open', 'wait', 'hold', 'solve', 'close'] as const
-
 const number = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, unusable)
@@ -113,14 +111,14 @@ export const answerForm = z.strictObject({
   text,
   kind: z.enum(messageKinds, unusable).default('message'),
   event: z
-    .enum(['', ...events], unusable)
+    .enum(['', ...requestEvents], unusable)
     .default('')
     .transform((event) => (event === '' ? undefined : event)),
   seen: z.string().max(30, unusable).default(''),
   anyway: z.enum(['yes'], unusable).optional(),
 })
 
-export const stateForm = z.strictObject({ event: z.enum(events, unusable) })
+export const stateForm = z.strictObject({ event: z.enum(requestEvents, unusable) })
 
 /** An empty assignee is nobody; `me` is whoever sends it. */
 export const sortingForm = z.strictObject({
@@ -154,7 +152,7 @@ export const macroForm = z.strictObject({
   name: line(60, 'rules:name.long').pipe(z.string().min(1, 'rules:name.missing')),
   text,
   event: z
-    .enum(['', ...events], unusable)
+    .enum(['', ...requestEvents], unusable)
     .default('')
     .transform((event) => (event === '' ? undefined : event)),
 })
