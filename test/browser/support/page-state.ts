@@ -5,8 +5,8 @@ import type { Site } from './site.ts'
 /** A page in one of its states, and how somebody gets there. */
 export interface PageState {
   name: string
-  /** Which of the sites has it; `closed` has no way to sign in, `away` no database, `busy` no patience. */
-  on: 'full' | 'empty' | 'closed' | 'away' | 'busy'
+  /** Which of the sites has it; `closed` has no way to sign in, `away` no database, `busy` no patience, `changing` a policy that will change. */
+  on: 'full' | 'empty' | 'closed' | 'away' | 'busy' | 'changing'
   who: 'guest' | Persona
   /** Path below the mount path. */
   path: string | ((site: Site) => string)

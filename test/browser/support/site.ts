@@ -152,6 +152,16 @@ async function makePolicies(app: Running): Promise<void> {
   assert.equal((await owner.send('/staff/policies/privacy/announcement', change)).status, 303)
 }
 
+/** A policy with a change that every member is told of. */
+export async function announcePolicy(app: Running): Promise<void> {
+  await app.privacy.policies.publishFirst('terms', 'Be kind.')
+  const owner = await signedIn(app, 'olga')
+  await owner.send('/staff/policies/terms/draft', { source: 'Be kind, also to machines.' })
+  const effectiveOn = new Date(Date.now() + 20 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+  const change = { effectiveOn, isMaterial: 'yes', summary: 'Machines count as well.', newOwner: 'Big Corp' }
+  assert.equal((await owner.send('/staff/policies/terms/announcement', change)).status, 303)
+}
+
 async function makeCategories(app: Running, { olga }: People) {
   const make = (name: string, rest: { description?: string; writeRole?: 'staff' } = {}) => {
     const usual = { description: 'What belongs here, in one sentence.', writeRole: 'members' } as const

@@ -3,7 +3,7 @@ import type { Persona } from '../../support/person.ts'
 import { startApp, type Running } from '../../support/running.ts'
 import type { Browsing } from './browse.ts'
 import type { PageState } from './page-state.ts'
-import { fillSite, type Site } from './site.ts'
+import { announcePolicy, fillSite, type Site } from './site.ts'
 
 /** The instances that the page states live on. */
 export interface Sites {
@@ -19,7 +19,7 @@ export interface Sites {
 let running: Promise<Sites> | undefined
 
 /**
- * One instance with everything, one with nothing, and one that nobody can sign in to; the whole run shares them. Who
+ * One instance with everything, one with nothing, and some with one thing that is different; the whole run shares them. Who
  * writes there leaves alone what the others look at.
  */
 export function theSites(): Promise<Sites> {
@@ -40,8 +40,10 @@ async function startSites(): Promise<Sites> {
     closed: await startApp({ options: { demo: false } }),
     away: await startApp({ beside: full }),
     busy: await startApp({ rateLimitFactor: 0 }),
+    changing: await startApp(),
   }
   await apps.away.database.close()
+  await announcePolicy(apps.changing)
   const site = await fillSite(full)
   return {
     site,
