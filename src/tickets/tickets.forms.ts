@@ -120,14 +120,15 @@ export const answerForm = z.strictObject({
 
 export const stateForm = z.strictObject({ event: z.enum(requestEvents, unusable) })
 
-/** An empty assignee is nobody; `me` is whoever sends it. */
+/** An empty assignee is nobody; `me` is whoever sends it. What is missing stays as it is. */
 export const sortingForm = z.strictObject({
   assignee: z.string().max(12, unusable),
-  priority: z.enum(priorities, unusable),
+  priority: z.enum(priorities, unusable).optional(),
   tags: z
     .string()
     .max(400, 'tickets:rules.tags')
-    .transform((typed) => typed.split(/[,;\s]+/)),
+    .transform((typed) => typed.split(/[,;\s]+/))
+    .optional(),
   categoryId: z.string().max(12, unusable).optional(),
 })
 

@@ -92,6 +92,16 @@ describe('how agents answer', () => {
     assert.equal((await ada.visit('/staff/requests?tag=printer')).$('.request-rows li').length, 1)
   })
 
+  it('take a request without undoing what somebody else changed since they opened it', async () => {
+    const { number } = await aRequest(app, { by: annActor })
+    const page = await olga.visit(`/staff/requests/${number}`)
+    await ada.send(`/staff/requests/${number}/sorting`, { assignee: '', priority: 'high', tags: 'printer' })
+    await olga.submit(page, {}, 'form:has([data-take])')
+    const { assigneeId, priority, tags } = await storedRequest(app, number)
+    assert.deepEqual([priority, tags], ['high', ['printer']])
+    assert.equal(assigneeId, (await accountOf(app, 'olga')).id)
+  })
+
   it('use ready-made answers with their places filled', async () => {
     const { number } = await aRequest(app, { by: annActor })
     const macros = await ada.visit('/staff/requests/macros')

@@ -26,8 +26,8 @@ export function sortingRoutes(deps: TicketDeps): Routes {
     const { id } = memberOf(visit)
     const accountId = assignee === '' ? null : assignee === 'me' ? id : assignee
     await sortRequest(deps, visit.actor, { number, what: 'assignee', accountId })
-    await sortRequest(deps, visit.actor, { number, what: 'priority', priority })
-    await sortRequest(deps, visit.actor, { number, what: 'tags', tags })
+    if (priority !== undefined) await sortRequest(deps, visit.actor, { number, what: 'priority', priority })
+    if (tags !== undefined) await sortRequest(deps, visit.actor, { number, what: 'tags', tags })
     if (categoryId !== undefined)
       await sortRequest(deps, visit.actor, {
         number,
