@@ -81,8 +81,12 @@ async function closeSolved(deps: TicketDeps): Promise<void> {
 async function eraseOld(deps: TicketDeps): Promise<void> {
   const { retentionDays } = await readSettings(deps)
   if (retentionDays === undefined) return
-  const old = await deps.requests.find(solvedBefore(retentionDays, deps.clock()), { _id: 1 }).limit(atOnce).lean<Ids>()
-  for (const { _id } of old) await eraseRequest(deps, _id)
+  const isOld = solvedBefore(retentionDays, deps.clock())
+  const old = await deps.requests.find(isOld, { _id: 1 }).limit(atOnce).lean<Ids>()
+  for (const { _id } of old) {
+    // Erasing takes its time, and somebody may open one again meanwhile.
+    if (await deps.requests.exists({ _id, ...isOld })) await eraseRequest(deps, _id)
+  }
 }
 
 /** Removes files that no message names, from an hour ago or before: a younger one may belong to a message that is being written. */
