@@ -98,7 +98,7 @@ async function consentPage(deps: TestimonialDeps, visit: Visit, form?: FormState
     withdrawalAction: deps.link(`${at}/withdrawal`),
     confirmationAction: deps.link(`${at}/confirmation`),
     proofAddress: deps.link(`${at}/proof`),
-    ...(shown.isPublic ? { publicAddress: deps.link(`/testimonials/${item._id}`) } : {}),
+    ...(shown.hasPage ? { publicAddress: deps.link(`/testimonials/${item._id}`) } : {}),
   }
   const head = { title: visit.formats.t('testimonials:consent.title'), robots: 'noindex' as const }
   const state = form ? { ...form, values: { ...values, ...form.values } } : freshForm(`${at}/answer`, values)

@@ -100,7 +100,7 @@ async function ownPage(deps: TestimonialDeps, visit: Visit, form?: FormState): P
       : { hasPhoto: false, isAskedAgain: false }),
     withdrawalAction: deps.link(`${at}/withdrawal`),
     proofAddress: deps.link(`${at}/proof`),
-    ...(shown.isPublic ? { publicAddress: deps.link(`/testimonials/${item._id}`) } : {}),
+    ...(shown.hasPage ? { publicAddress: deps.link(`/testimonials/${item._id}`) } : {}),
   }
   const state = form ? { ...form, values: { ...values, ...form.values } } : freshForm(`${at}/correction`, values)
   return page('testimonials/consent', { view, head: headOf(visit, 'testimonials:consent.title'), form: state })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { personas } from '../../src/sign-in/demo-issuer/personas.ts'
 import { Person, signedIn } from '../support/person.ts'
 import { startApp, type Running } from '../support/running.ts'
-import { consentPathFor, marketing } from '../support/testimonials.ts'
+import { aTestimonial, consentPathFor, marketing } from '../support/testimonials.ts'
 
 describe('one’s own testimonials', () => {
   let app: Running
@@ -50,6 +50,20 @@ describe('one’s own testimonials', () => {
     assert.ok(gone.text.includes('Withdrawn'))
     assert.equal((await new Person(app).look(`/testimonials/${id}`)).status, 410)
     assert.deepEqual((await app.testimonials.verify()).faults, [])
+  })
+
+  it('lead to a page of their own only where there is one now', async () => {
+    const linkOf = async (purpose: 'site' | 'widget', at?: Date): Promise<number> => {
+      const { id, text } = await aTestimonial(app, { purposes: [purpose], until: 'given' })
+      await items().updateOne({ _id: id }, { $set: { email: annsAddress } })
+      await app.testimonials.publish(marketing, { id, ...(at ? { at } : {}) })
+      const own = await ann.visit(`/me/testimonials/${id}`)
+      assert.ok(own.text.includes(text))
+      return own.$(`main a[href$="/testimonials/${id}"]:not([href*="/me/"])`).length
+    }
+    assert.equal(await linkOf('site'), 1)
+    assert.equal(await linkOf('widget'), 0)
+    assert.equal(await linkOf('site', new Date(Date.now() + 60 * 60 * 1000)), 0)
   })
 
   it('given with an address that is not one’s own are whose address it is, once they answered', async () => {

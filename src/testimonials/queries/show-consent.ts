@@ -25,7 +25,10 @@ export interface ConsentView {
   isAskedAgain: boolean
   /** Last day on which the question can be answered. */
   until?: Date
+  /** Whether everybody sees it now, here or in widgets. */
   isPublic: boolean
+  /** Whether it has a page of its own here now: a consent for widgets alone gives it none. */
+  hasPage: boolean
 }
 
 /** What the person behind a testimonial sees and may say. `photo` is where they see their photo. */
@@ -40,6 +43,8 @@ export async function showConsent(
   const stage = stageOf(item, { isStanding: isCovered.length > 0, now: clock() })
   const isStanding = stage === 'standing'
   const showsPhoto = isStanding ? coveredPhoto(live, item) !== undefined : item.photo !== undefined
+  const isDue = item.publishAt === undefined || item.publishAt <= clock()
+  const isPublic = isStanding && item.state === 'published' && item.hiddenFor.length === 0 && isDue
   const before = isStanding ? undefined : await consentedBefore(ledger, records)
   return {
     stage,
@@ -49,7 +54,8 @@ export async function showConsent(
     hasPhoto: showsPhoto,
     purposeKeys: isCovered.map((purpose) => purposeKeys[purpose]),
     isAskedAgain: isStanding && item.askedAgainAt !== undefined,
-    isPublic: isStanding && item.state === 'published' && item.hiddenFor.length === 0,
+    isPublic,
+    hasPage: isPublic && isCovered.includes('site'),
     ...(before ? { before } : {}),
     ...(item.requestedAt ? { until: new Date(item.requestedAt.getTime() + lapseTime) } : {}),
   }
