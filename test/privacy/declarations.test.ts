@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../../scripts/support/files.ts'
 import { mapMarkdown } from '../../src/privacy/index.ts'
+import { areaOf } from '../../src/privacy/map/map.words.ts'
 import { aCategory, aTopic } from '../support/forum.ts'
 import { signedIn } from '../support/person.ts'
 import { startApp, type Running } from '../support/running.ts'
@@ -35,6 +36,14 @@ describe('what is held of people', () => {
       'requestfiles.files',
     ])
     assert.equal(new Set(declared).size, declared.length, 'each once')
+  })
+
+  it('has its place on the public page by names of collections that there are', () => {
+    const declared = app.declarations.map(({ collection }) => collection)
+    assert.deepEqual(
+      Object.keys(areaOf).filter((name) => !declared.includes(name)),
+      [],
+    )
   })
 
   it('is written down in docs/privacy-map.md as it is now', () => {

@@ -5,6 +5,7 @@ import type { SiteFacts } from './facts.ts'
 const areaNames: Readonly<Record<MapArea['area'], string>> = {
   account: 'Your account',
   forum: 'Topics and replies',
+  requests: 'Private requests',
   photos: 'Photos',
   testimonials: 'Testimonials',
   mail: 'Mail',
