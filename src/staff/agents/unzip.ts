@@ -20,7 +20,8 @@ const mostEntries = 300
 
 /**
  * Unpacks a zip archive held in memory: name -> bytes. What the archive says of its own sizes is not believed; unpacking
- * stops at `mostBytes` in all. Reads what PKWARE's APPNOTE 6.3 calls the central directory; no ZIP64, no encryption.
+ * stops at `mostBytes` in all. The packages at hand can't do that: fflate believes the directory's sizes, or reads the local
+ * headers, which may say something else than the directory that the reader of sheets goes by. Reads what PKWARE's APPNOTE 6.3 calls the central directory; no ZIP64, no encryption.
  * Throws ZipError.
  */
 export async function unzip(bytes: Buffer, mostBytes: number): Promise<Map<string, Buffer>> {
