@@ -3,12 +3,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addSample } from '../../src/sample/index.ts'
 import { startApp, type Running } from '../support/running.ts'
+import { endAll } from '../support/endings.ts'
 import { endStore } from '../support/store.ts'
 import { browse, type Browsing } from './support/browse.ts'
-import { closeChromium } from './support/chromium.ts'
 import type { PageState } from './support/page-state.ts'
 import { pageStates } from './support/pages.ts'
-import { stopSites, theSites } from './support/sites.ts'
+import { theSites } from './support/sites.ts'
 
 const [folder, only = ''] = process.argv.slice(2)
 if (!folder) throw new Error('Usage: tsx test/browser/look.ts <folder> [part of a name]')
@@ -18,8 +18,7 @@ try {
   await lookAtStates(folder)
   await lookAtSample(folder)
 } finally {
-  await closeChromium()
-  await stopSites()
+  await endAll()
   await endStore()
 }
 

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
+import { endAfterTests } from '../../support/endings.ts'
 
 /** What every Chromium of the tests is started with. */
 export const chromiumArguments = [
@@ -15,18 +16,19 @@ export const chromiumArguments = [
 
 let running: Promise<Browser> | undefined
 
-/** The one Chromium of the run, started when it is first needed. */
+/** One Chromium for the tests of a process, started when it is first needed. */
 export function theChromium(): Promise<Browser> {
-  running ??= chromium.launch({
-    executablePath: findChromium(),
-    args: chromiumArguments,
-  })
+  running ??= launch()
   return running
 }
 
-/** Ends it; called once after the whole run. */
-export async function closeChromium(): Promise<void> {
-  if (running) await (await running).close()
+async function launch(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArguments })
+  endAfterTests(async () => {
+    running = undefined
+    await browser.close()
+  })
+  return browser
 }
 
 /** Where this machine has one. */

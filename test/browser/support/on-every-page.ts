@@ -24,11 +24,18 @@ export function onEveryPage({ screen, only = () => true }: Wishes, holds: (brows
     for (const { browsing } of open.values()) await browsing.context.close()
   })
 
+  const keyOf = ({ on, who }: PageState): string => `${on} ${who}`
+
   const browserFor = async (state: PageState): Promise<OpenBrowser> => {
-    const key = `${state.on} ${state.who}`
+    const key = keyOf(state)
     const browser = open.get(key) ?? (await openBrowser(sites.appOf(state), { ...screen, ...sites.personOf(state) }))
     open.set(key, browser)
     return browser
+  }
+
+  const leave = async (state: PageState, { context }: Browsing): Promise<void> => {
+    open.delete(keyOf(state))
+    await context.close()
   }
 
   for (const state of pageStates.filter(only)) {
@@ -37,6 +44,7 @@ export function onEveryPage({ screen, only = () => true }: Wishes, holds: (brows
       await sites.go(browsing, state)
       await holds(browsing)
       assert.deepEqual(faults.splice(0), [])
+      if (state.endsSession) await leave(state, browsing)
     })
   }
 }

@@ -14,4 +14,6 @@ export interface PageState {
   status?: number
   /** What is done there before one looks. */
   act?: (page: Page) => Promise<void>
+  /** Whoever is there is signed out by it, so that the browser can't go on to other pages. */
+  endsSession?: boolean
 }

@@ -116,7 +116,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'new topic, guest', on: 'full', who: 'guest', path: '/topics/new' },
   { name: 'history', on: 'full', who: 'ben', path: ({ changed }) => `${changed}/history` },
   { name: 'history, author', on: 'full', who: 'ann', path: ({ changed }) => `${changed}/history`, act: openRemoval },
-  { name: 'sent while signed out', on: 'full', who: 'ben', path: '/me', act: sendSignedOut },
+  { name: 'sent while signed out', on: 'full', who: 'ben', path: '/me', act: sendSignedOut, endsSession: true },
   { name: 'testimonials', on: 'full', who: 'guest', path: '/testimonials' },
   { name: 'testimonials, none', on: 'empty', who: 'guest', path: '/testimonials' },
   { name: 'testimonial', on: 'full', who: 'guest', path: ({ testimonial }) => `/testimonials/${testimonial}` },
