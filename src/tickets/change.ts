@@ -2,8 +2,8 @@ import type { UpdateQuery } from 'mongoose'
 import { Conflict, NotFound } from '../kernel/index.ts'
 import type { TicketDeps } from './deps.ts'
 import type { HistoryEntry, SupportRequest } from './request.model.ts'
-import { requestStates, type RequestEvent } from './request.states.ts'
-import { activeStates, most, ourTurn, type RequestState } from './tickets.words.ts'
+import { requestStates } from './request.states.ts'
+import { activeStates, most, ourTurn, type RequestState, type RequestEvent } from './tickets.words.ts'
 
 type Unset = Partial<Record<keyof SupportRequest, 1>>
 

@@ -13,6 +13,3 @@ export const requestStates = machine<RequestState>({
   solved: { open: 'open', close: 'closed' },
   closed: {},
 })
-
-export const requestEvents = ['open', 'wait', 'hold', 'solve', 'close'] as const
-export type RequestEvent = (typeof requestEvents)[number]

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { bulkDeeds, queueNames, queueSize } from './queue.words.ts'
-import { requestEvents } from './request.states.ts'
-import { longest, messageKinds, requestStateNames, scores } from './tickets.words.ts'
+import { longest, messageKinds, requestStateNames, scores, requestEvents } from './tickets.words.ts'
 import { priorities } from './time/priority.words.ts'
 
 const unusable = 'rules:form.notUsable'

@@ -61,3 +61,7 @@ export const longest = { subject: 150, text: 50_000, name: 80, tag: 30, words: 1
 export const most = { files: 5, cc: 10, tags: 10, history: 2000 } as const
 /** Bytes of one file. */
 export const largestFile = 10 * 1024 * 1024
+
+/** What happens to a request and changes its state. */
+export const requestEvents = ['open', 'wait', 'hold', 'solve', 'close'] as const
+export type RequestEvent = (typeof requestEvents)[number]

@@ -3,9 +3,8 @@ import type { TicketDeps } from '../deps.ts'
 import { channelOf } from '../live.words.ts'
 import { seeAsAgent } from '../load.ts'
 import type { Message } from '../message.model.ts'
-import type { RequestEvent } from '../request.states.ts'
 import type { IncomingFile, Written } from '../sender.ts'
-import type { MessageKind } from '../tickets.words.ts'
+import type { MessageKind, RequestEvent } from '../tickets.words.ts'
 import { addMessage } from './add-message.ts'
 
 export interface Answer {

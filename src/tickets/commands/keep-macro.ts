@@ -2,7 +2,7 @@ import { NotFound, type Actor } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
 import { requireAgent } from '../load.ts'
 import { whoIs } from '../people.ts'
-import type { RequestEvent } from '../request.states.ts'
+import type { RequestEvent } from '../tickets.words.ts'
 
 /** Keeps an answer that is given often. Throws NotAllowed for who is no agent. */
 export async function keepMacro(

@@ -5,9 +5,8 @@ import { channelOf } from '../live.words.ts'
 import { seeAsAgent, seeOwn } from '../load.ts'
 import { peopleOf } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
-import type { RequestEvent } from '../request.states.ts'
 import { mayReopen } from '../request.policy.ts'
-import type { AuthorRole } from '../tickets.words.ts'
+import type { AuthorRole, RequestEvent } from '../tickets.words.ts'
 
 /**
  * An agent says what a request is in. Gives whether that changed anything: where it is so already, nothing happens. Throws

@@ -3,8 +3,8 @@ import type { TicketDeps } from '../deps.ts'
 import { channelOf } from '../live.words.ts'
 import type { Message } from '../message.model.ts'
 import type { HistoryEntry, SupportRequest } from '../request.model.ts'
-import { requestEvents, requestStates, type RequestEvent } from '../request.states.ts'
-import type { Deed } from '../tickets.words.ts'
+import { requestStates } from '../request.states.ts'
+import { type Deed, requestEvents, type RequestEvent } from '../tickets.words.ts'
 import { tellMessage } from './tell-message.ts'
 
 type Entry = Omit<HistoryEntry, 'at'>

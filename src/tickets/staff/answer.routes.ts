@@ -23,7 +23,7 @@ import { findAttachment } from '../queries/find-attachment.ts'
 import { numberOf } from '../queries/find-thread.ts'
 import { showForAgent } from '../queries/show-for-agent.ts'
 import { whoElse } from '../queries/who-else.ts'
-import { requestEvents } from '../request.states.ts'
+import { requestEvents } from '../tickets.words.ts'
 import { answerForm, liveQuery, presenceForm, staffRequestQuery } from '../tickets.forms.ts'
 
 const at = '/staff/requests/:number'

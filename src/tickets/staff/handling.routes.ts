@@ -17,7 +17,7 @@ import { requestHead } from '../pages.ts'
 import { placeholders } from '../queries/fill-macro.ts'
 import { readSettings } from '../queries/read-settings.ts'
 import { dryRun } from '../queries/retention.ts'
-import { requestEvents } from '../request.states.ts'
+import { requestEvents } from '../tickets.words.ts'
 import { macroForm, nothingForm, retentionForm, retentionQuery, settingsForm } from '../tickets.forms.ts'
 
 const at = '/staff/requests'
