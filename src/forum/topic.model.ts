@@ -53,6 +53,8 @@ export interface Topic {
   removedAt?: Date
   /** Derived from the replies that are not removed; rebuilt by reconcile. */
   replyCount: number
+  /** How often the derived figures were counted anew: tells a reply under way that it may have been counted already. */
+  settled?: number
   /** Derived: when the topic or its last reply was written. */
   lastActivityAt: Date
   /** Derived: account of the last reply's author. */
@@ -141,6 +143,7 @@ const topicSchema = new Schema<Topic>(
     createdAt: { type: Date, required: true },
     removedAt: Date,
     replyCount: { type: Number, default: 0 },
+    settled: Number,
     lastActivityAt: { type: Date, required: true },
     lastReplyBy: String,
     isSolved: { type: Boolean, default: false },

@@ -39,6 +39,11 @@ export async function addPost(
     submission: input.submission,
     ...judgement,
   })
+  // The first sending was cut off, or is under way beside this one: counted by what stands, that comes to the same.
+  if (isRepeat && post.isUnreflected) {
+    await settleTopic(deps, post.topicId)
+    await reflect(deps, [post._id])
+  }
   if (!isRepeat) {
     // What waits for a look changes nothing that others see.
     if (judgement.heldFor.length === 0) await countReply(deps, place, post)
@@ -72,6 +77,8 @@ async function countReply(deps: ForumDeps, place: TopicInPlace, post: Post): Pro
   await bumpTopic(deps, place)
   // Merged away in the same moment: the reply goes where the others went.
   if (topic.mergedInto !== undefined) await finishMerge(deps, topic._id)
-  // Its opening was taken away in the same moment: with an answer under it, the topic stands again.
-  else if (topic.visibility !== place.topic.visibility) await settleTopic(deps, topic._id)
+  // Its opening was taken away in the same moment: with an answer under it, the topic stands again. Or all replies were
+  // counted in the same moment, perhaps with this one.
+  else if (topic.visibility !== place.topic.visibility || topic.settled !== place.topic.settled)
+    await settleTopic(deps, topic._id)
 }

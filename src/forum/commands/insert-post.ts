@@ -17,7 +17,10 @@ interface Draft {
   textKey: string | undefined
 }
 
-/** Writes a post. A form that was sent before gives the post that it made then (`isRepeat`). */
+/**
+ * Writes a post. A form that was sent before gives the post that it made then (`isRepeat`); other words from the same
+ * page, to which somebody went back, are a post of their own.
+ */
 export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post: Post; isRepeat: boolean }> {
   const { topicId, authorId, isOpening, isByStaff, words, createdAt, submission, heldFor, textKey } = draft
   const { source, quotes, rendered } = words
@@ -42,6 +45,8 @@ export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post:
     if (submission === undefined || !isDuplicateKey(error)) throw error
     const post = await deps.posts.findOne({ authorId, submission }).lean<Post>()
     if (!post) throw error
+    if (post.source !== source && post.editedAt === undefined)
+      return insertPost(deps, { ...draft, submission: undefined })
     return { post, isRepeat: true }
   }
 }

@@ -3,6 +3,8 @@ import type { ForumDeps } from '../deps.ts'
 import type { PostInPlace } from '../place.ts'
 import type { Post } from '../post.model.ts'
 import type { Topic } from '../topic.model.ts'
+import { recountCategory } from './recount-category.ts'
+import { settleTopic } from './settle-topic.ts'
 
 /** How many posts are brought to their mirrors at once. */
 const atOnce = 100
@@ -17,14 +19,31 @@ export async function reflect(deps: ForumDeps, postIds: readonly string[]): Prom
   }
 }
 
+/** How long a write has until its post counts as left behind, in milliseconds. */
+const underWay = 30_000
+
 /** Finishes what a crash left undone. Gives how many posts had been waiting. */
 export async function reflectLeftovers(deps: ForumDeps): Promise<number> {
-  const waiting = await deps.posts.find({ isUnreflected: true }, { _id: 1 }).limit(1000).lean<Pick<Post, '_id'>[]>()
+  const waiting = await deps.posts
+    .find({ isUnreflected: true }, { _id: 1, topicId: 1, createdAt: 1 })
+    .limit(1000)
+    .lean<Pick<Post, '_id' | 'topicId' | 'createdAt'>[]>()
+  const before = new Date(deps.clock().getTime() - underWay)
+  await countLeftovers(deps, [
+    ...new Set(waiting.filter(({ createdAt }) => createdAt < before).map(({ topicId }) => topicId)),
+  ])
   await reflect(
     deps,
     waiting.map(({ _id }) => _id),
   )
   return waiting.length
+}
+
+/** Figures that those writes may not have come to. */
+async function countLeftovers(deps: ForumDeps, topicIds: readonly string[]): Promise<void> {
+  for (const topicId of topicIds) await settleTopic(deps, topicId)
+  const categoryIds = await deps.topics.distinct('categoryId', { _id: { $in: [...topicIds] } })
+  for (const categoryId of categoryIds) await recountCategory(deps, categoryId)
 }
 
 async function reflectSome(deps: ForumDeps, postIds: readonly string[]): Promise<void> {

@@ -103,6 +103,7 @@ function changesTo({ lastReplyBy, removedAt, ...rest }: Derived): UpdateQuery<To
     ...(removedAt === undefined ? { removedAt: 1 } : {}),
   }
   return {
+    $inc: { settled: 1 },
     $set: {
       ...rest,
       ...(lastReplyBy === undefined ? {} : { lastReplyBy }),
