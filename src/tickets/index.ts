@@ -4,7 +4,7 @@ import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Actor, DataDeclaration, PersonalDataHolder, Removable } from '../kernel/index.ts'
 import { addMessage, type NewMessage } from './commands/add-message.ts'
-import { findInbound } from './commands/find-inbound.ts'
+import { findWritten } from './commands/find-written.ts'
 import { remind } from './commands/remind.ts'
 import { setState } from './commands/set-state.ts'
 import { sweepFiles, tend } from './commands/tend.ts'
@@ -148,7 +148,8 @@ function jobsOf(
   deps: TicketDeps,
   { store, reminders }: { store: InboundStore; reminders: ReturnType<typeof reminderMail> },
 ): Job[] {
-  const isMessage = async (id: string): Promise<boolean> => (await findInbound(deps, id)) !== undefined
+  const isMessage = async (inboundId: string): Promise<boolean> =>
+    (await findWritten(deps, { inboundId })) !== undefined
   return [
     { name: leftoversJob, every: aDay, lease: aDay, run: () => store.eraseLeftovers(deps.clock(), isMessage) },
     { name: 'requests', every: tenMinutes, lease: tenMinutes, run: () => tend(deps) },

@@ -30,6 +30,12 @@ const addresses = z
 /** Whether the text is sent or only looked at. */
 const act = z.enum(['send', 'preview'], unusable).default('send')
 
+/** Made with the page: a form that is sent twice, because nobody answered the first time, writes once. */
+const submission = z
+  .string(unusable)
+  .regex(/^[0-9a-z]{12}$/, unusable)
+  .optional()
+
 export const newRequestForm = z.strictObject({
   name: line(longest.name, 'rules:person.nameLong'),
   email: line(254, 'tickets:rules.address').pipe(z.string().min(3, 'tickets:rules.address')),
@@ -41,10 +47,11 @@ export const newRequestForm = z.strictObject({
     .string()
     .regex(/^\d{0,9}$/, unusable)
     .optional(),
+  submission,
   act,
 })
 
-export const replyForm = z.strictObject({ text, act })
+export const replyForm = z.strictObject({ text, submission, act })
 
 export const peopleForm = z.strictObject({ addresses })
 
@@ -114,6 +121,7 @@ export const answerForm = z.strictObject({
     .default('')
     .transform((event) => (event === '' ? undefined : event)),
   seen: z.string().max(30, unusable).default(''),
+  submission,
   anyway: z.enum(['yes'], unusable).optional(),
 })
 

@@ -44,6 +44,23 @@ describe('what a customer asks in private', () => {
     assert.equal((await ann.visit('/requests?q=unheard-of')).$('.rows').length, 0)
   })
 
+  it('is asked once, however often the form is sent, and what else is typed on the same page is asked as well', async () => {
+    const form = await ann.visit('/requests/new')
+    const words = { subject: 'Twice', text: 'Sent again, for nobody answered.' }
+    const [first, second] = await Promise.all([ann.submit(form, words), ann.submit(form, words)])
+    assert.match(first.address, /\/requests\/\d+$/)
+    assert.equal(second.address, first.address)
+    assert.notEqual((await ann.submit(form, { ...words, text: 'Something else.' })).address, first.address)
+    const page = await ann.visit(first.address)
+    const reply = '#reply form'
+    const [one, again] = [
+      await ann.submit(page, { text: 'And' }, reply),
+      await ann.submit(page, { text: 'And' }, reply),
+    ]
+    assert.equal(again.$('article.post').length, one.$('article.post').length)
+    assert.equal((await ann.submit(page, { text: 'Or' }, reply)).$('article.post').length, 3)
+  })
+
   it('comes back with what was typed when something is missing', async () => {
     const form = await ann.visit('/requests/new')
     const again = await ann.submit(form, { subject: '', text: 'Only a text' })

@@ -1,4 +1,4 @@
-import { Conflict, newId, NotAllowed, NotFound } from '../../kernel/index.ts'
+import { Conflict, NotAllowed, NotFound } from '../../kernel/index.ts'
 import { wordsOf } from '../compose.ts'
 import type { TicketDeps } from '../deps.ts'
 import { storeFiles } from '../files/store-files.ts'
@@ -9,7 +9,9 @@ import type { SupportRequest } from '../request.model.ts'
 import { requestStates } from '../request.states.ts'
 import type { IncomingFile, IncomingMail, Sender, Written } from '../sender.ts'
 import { longest, type AuthorRole, type MessageKind, type TextFormat, type RequestEvent } from '../tickets.words.ts'
-import { findInbound } from './find-inbound.ts'
+import { idFor } from '../repeat.ts'
+import { findWritten } from './find-written.ts'
+import { keepMessage } from './keep-message.ts'
 import { requireText } from './open-request.ts'
 import { settleMessage } from './settle-message.ts'
 
@@ -27,15 +29,19 @@ export interface NewMessage {
   event?: RequestEvent | undefined
   /** On whose page it was written: an agent may be one of a request's people. Missing for mail, which may be of either. */
   side?: 'own' | 'staff'
+  /** Tells a form that is sent again. */
+  submission?: string | undefined
 }
 
 /**
  * Adds words to a request: the message, then what follows from it for the request, then who is to be told. Customers'
- * words open it again. The same mail taken twice is one message. Throws NotFound for who has no part in the request;
+ * words open it again. The same mail or form taken twice is one message. Throws NotFound for who has no part in the request;
  * NotAllowed for a note by who isn't an agent; Conflict when it is closed, or can't become what an agent says; Invalid.
  */
 export async function addMessage(deps: TicketDeps, sender: Sender, input: NewMessage): Promise<Written> {
-  const known = input.mail && (await findInbound(deps, input.mail.inboundId))
+  const messageId = idFor('message', sender, input)
+  const { inboundId } = input.mail ?? {}
+  const known = await findWritten(deps, inboundId === undefined ? { _id: messageId } : { inboundId })
   if (known) return known
   const request = await findRequest(deps, input.number)
   const who = await whoSends(deps, sender)
@@ -47,7 +53,7 @@ export async function addMessage(deps: TicketDeps, sender: Sender, input: NewMes
   const author = await authorOf(deps, request, { role, sender, who })
   const message: Message = {
     ...wordsOf(deps, { ...input, found: `${author.name} ${author.email ?? ''}` }),
-    _id: newId(),
+    _id: messageId,
     requestId: request._id,
     kind: input.kind,
     author,
@@ -59,9 +65,9 @@ export async function addMessage(deps: TicketDeps, sender: Sender, input: NewMes
     hiddenFor: [],
   }
   if (sender.kind === 'address' && sender.isProven) await noteProven(deps, request, who)
-  await deps.messages.create(message)
+  await keepMessage(deps, message)
   await settleMessage(deps, message)
-  return { requestId: request._id, number: request.number, messageId: message._id }
+  return { requestId: request._id, number: request.number, messageId }
 }
 
 function roleOn(side: NewMessage['side'], request: SupportRequest, who: Known): AuthorRole | undefined {

@@ -5,7 +5,9 @@ import { seeAsAgent } from '../load.ts'
 import type { Message } from '../message.model.ts'
 import type { IncomingFile, Written } from '../sender.ts'
 import type { MessageKind, RequestEvent } from '../tickets.words.ts'
+import { idFor } from '../repeat.ts'
 import { addMessage } from './add-message.ts'
+import { findWritten } from './find-written.ts'
 
 export interface Answer {
   number: number
@@ -17,6 +19,8 @@ export interface Answer {
   seen: string
   /** They were shown what came meanwhile, and send it all the same. */
   isKnowing: boolean
+  /** Tells a form that is sent again. */
+  submission?: string | undefined
 }
 
 /**
@@ -30,6 +34,9 @@ export async function answerRequest(
   { number, seen, isKnowing, ...words }: Answer,
 ): Promise<Written & { hasCrossed: boolean }> {
   const { request } = await seeAsAgent(deps, actor, number)
+  // Sent again: what came meanwhile is this very answer.
+  const known = await findWritten(deps, { _id: idFor('message', actor, words) })
+  if (known) return { ...known, hasCrossed: false }
   const upTo = keyFromText(seen)
   const isToCustomer = words.kind === 'message'
   if (isToCustomer && !isKnowing && (await laterThan(deps, request._id, upTo)).length > 0)

@@ -1,4 +1,5 @@
 import { isAddress } from '../../mail/index.ts'
+import { isDuplicateKey } from '../../database/index.ts'
 import { Invalid, newId } from '../../kernel/index.ts'
 import { stateFields } from '../change.ts'
 import { wordsOf } from '../compose.ts'
@@ -10,8 +11,10 @@ import { viewersOf, whoSends, type Known } from '../people.ts'
 import type { RequestPerson, SupportRequest } from '../request.model.ts'
 import type { IncomingFile, IncomingMail, Sender, Written } from '../sender.ts'
 import { longest, most, type TextFormat } from '../tickets.words.ts'
-import { findInbound } from './find-inbound.ts'
+import { idFor } from '../repeat.ts'
+import { findWritten } from './find-written.ts'
 import { nextAgent } from './give-out.ts'
+import { keepMessage } from './keep-message.ts'
 import { settleMessage } from './settle-message.ts'
 
 /** A request as it comes in, by a form or by mail. */
@@ -30,26 +33,30 @@ export interface NewRequest {
   mail?: IncomingMail
   /** Number of a closed request that this one goes on from. */
   followsUp?: number | undefined
+  /** Tells a form that is sent again. */
+  submission?: string | undefined
 }
 
 /**
- * Opens a request: its first message, the request, then who is to be told. The same mail taken twice is one request.
- * Throws Invalid (`subject`, `text`, `files`, `email`, `cc`).
+ * Opens a request: its first message, the request, then who is to be told. The same mail or form taken twice is one
+ * request. Throws Invalid (`subject`, `text`, `files`, `email`, `cc`).
  */
 export async function openRequest(deps: TicketDeps, sender: Sender, input: NewRequest): Promise<Written> {
-  const known = input.mail && (await findInbound(deps, input.mail.inboundId))
+  const messageId = idFor('message', sender, input)
+  const { inboundId } = input.mail ?? {}
+  const known = await findWritten(deps, inboundId === undefined ? { _id: messageId } : { inboundId })
   if (known) return known
   const requester = await requesterOf(deps, sender, input)
   const subject = subjectOf(deps, input)
   requireText(input.text)
   const people = [requester, ...(await ccOf(deps, input.cc ?? [], requester))]
   const files = await storeFiles(deps, input.files)
-  const id = newId()
+  const id = idFor('request', sender, input)
   const now = deps.clock()
   const author = authorOf(requester)
   const message: Message = {
     ...wordsOf(deps, { ...input, found: `${subject} ${author.name} ${author.email ?? ''}` }),
-    _id: newId(),
+    _id: messageId,
     requestId: id,
     kind: 'message',
     author,
@@ -60,10 +67,22 @@ export async function openRequest(deps: TicketDeps, sender: Sender, input: NewRe
     untold: {},
     hiddenFor: [],
   }
-  await deps.messages.create(message)
-  const request = await deps.requests.create(await draftOf(deps, input, { id, subject, people, message }))
+  await keepMessage(deps, message)
+  const number = await keepRequest(deps, await draftOf(deps, input, { id, subject, people, message }))
   await settleMessage(deps, message)
-  return { requestId: id, number: request.number, messageId: message._id }
+  return { requestId: id, number, messageId }
+}
+
+/** Gives the request's number; where the same form was taken at the same moment, that of the one that is there. */
+async function keepRequest({ requests }: TicketDeps, draft: SupportRequest): Promise<number> {
+  try {
+    await requests.create(draft)
+    return draft.number
+  } catch (error) {
+    const there = isDuplicateKey(error) && (await requests.findById(draft._id, { number: 1 }).lean<SupportRequest>())
+    if (!there) throw error
+    return there.number
+  }
 }
 
 interface Drafted {

@@ -8,6 +8,7 @@ import {
   type Routes,
   type Visit,
 } from '../../http/index.ts'
+import { newId } from '../../kernel/index.ts'
 import { addMessage } from '../commands/add-message.ts'
 import { openRequest } from '../commands/open-request.ts'
 import { htmlOf } from '../compose.ts'
@@ -66,7 +67,7 @@ function listRoutes(routes: Routes, deps: TicketDeps): void {
   })
 
   routes.get(newPath, { for: 'member', query: newRequestQuery }, async (visit) => {
-    const values = { ...(await contactOf(deps, visit)), followsUp: visit.query.followsUp ?? '' }
+    const values = { ...(await contactOf(deps, visit)), followsUp: visit.query.followsUp ?? '', submission: newId() }
     return newPage(deps, visit, { form: freshForm(newPath, values) })
   })
 
@@ -100,16 +101,18 @@ function conversationRoutes(routes: Routes, deps: TicketDeps): void {
   const options = { for: 'member', form: replyForm, upload: filesUpload, again, limit: 'post' } as const
   routes.post('/requests/:number/messages', options, async (visit) => {
     const number = numberIn(visit)
-    const { act, text } = visit.form
+    const { act, text, submission } = visit.form
     const path = `/requests/${number}/messages`
     if (act === 'preview') return requestPage(deps, visit, { form: typed(visit, path), preview: text })
-    const words = { number, text, format: 'markdown', kind: 'message', side: 'own', files: visit.uploads } as const
+    const words = { number, text, submission, files: visit.uploads, ...asCustomer }
     const { messageId } = await addMessage(deps, memberOf(visit), words)
     return redirect(`/requests/${number}#post-${messageId}`)
   })
 
   routes.get('/requests/:number/live', { for: 'member', query: liveQuery }, (visit) => liveNews(deps, visit, false))
 }
+
+const asCustomer = { format: 'markdown', kind: 'message', side: 'own' } as const
 
 interface Shown {
   before?: string | undefined
@@ -123,7 +126,8 @@ async function requestPage(deps: TicketDeps, visit: Visit<unknown, unknown>, sho
   const own = await showOwn(deps, visit.actor, { number, before, nobody: visit.formats.t('tickets:nobody') })
   const view = { ...own, ...previewOf(deps, preview) }
   const head = { ...requestHead(visit, 'tickets:request.title'), title: `#${number}` }
-  return page('tickets/request', { view, head, form: form ?? freshForm(`/requests/${number}/messages`, { text: '' }) })
+  const blank = freshForm(`/requests/${number}/messages`, { text: '', submission: newId() })
+  return page('tickets/request', { view, head, form: form ?? blank })
 }
 
 /** Name and address as the account has them; both may be changed. */

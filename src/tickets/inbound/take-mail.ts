@@ -8,7 +8,7 @@ import type { FileStore } from '../../files/index.ts'
 import { findThread, numberOf } from '../queries/find-thread.ts'
 import type { MailSender, Written } from '../sender.ts'
 import { isAutomatic } from './automatic.ts'
-import { findInbound } from '../commands/find-inbound.ts'
+import { findWritten } from '../commands/find-written.ts'
 import type { InboundMailModel } from './inbound-mail.model.ts'
 import { readMail, UnreadableMail, type ReadMail } from './read-mail.ts'
 import { readReplyAddress } from './reply-token.ts'
@@ -63,7 +63,7 @@ async function take(deps: InboundDeps, { raw, envelope }: HandedOver): Promise<T
   const { header, from, subject } = mail
   if (isAutomatic({ ...deps, header, from, subject, envelopeFrom: envelope?.from })) return { outcome: 'ignored' }
   const inboundId = idOf(mail, raw)
-  const known = await findInbound(deps.tickets, inboundId)
+  const known = await findWritten(deps.tickets, { inboundId })
   if (known) return { outcome: 'taken', written: known }
   if (await isTooMany(deps, from)) return { outcome: 'refused', why: 'too-many' }
   await keep(deps, { inboundId, mail, raw })

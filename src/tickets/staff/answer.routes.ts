@@ -9,6 +9,7 @@ import {
   type Routes,
   type Visit,
 } from '../../http/index.ts'
+import { newId } from '../../kernel/index.ts'
 import { answerRequest } from '../commands/answer-request.ts'
 import { noteViewing } from '../commands/note-viewing.ts'
 import { attachment } from '../customer/deeds.routes.ts'
@@ -97,7 +98,8 @@ async function requestPage(
     hasNews: form?.errors['meanwhile'] !== undefined,
     eventOptions: requestEvents.map((event) => ({ id: event, labelKey: eventKeys[event] })),
   }
-  const values = { text: filled?.text ?? '', event: filled?.event ?? '', kind: 'message', ...form?.values }
+  const blank = { text: filled?.text ?? '', event: filled?.event ?? '', kind: 'message', submission: newId() }
+  const values = { ...blank, ...form?.values }
   const head = { ...requestHead(visit, 'tickets:request.title', 'staff'), title: `#${number}` }
   const state = form ? { ...form, values } : freshForm(`/staff/requests/${number}/messages`, values)
   return page('tickets/staff-request', { view, head, form: state })
