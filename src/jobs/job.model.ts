@@ -6,7 +6,7 @@ export interface JobState {
   /** The job's name. */
   _id: string
   nextRunAt: Date
-  /** The process that runs it keeps it until then; one that dies lets go by the passing of time. */
+  /** The process that runs it keeps it until then, and says so again and again; one that dies lets go by the passing of time. */
   leasedUntil?: Date
   lastEndedAt?: Date
   /** The name of the error of the last run; missing when it went well. */

@@ -7,7 +7,7 @@ export interface Job {
   name: string
   /** Milliseconds from the end of one run to the beginning of the next. */
   every: number
-  /** Milliseconds after which a run that was not heard of again counts as dead. */
+  /** Milliseconds that a run may take; after them another process may begin anew beside it. */
   lease: number
   run: () => Promise<void>
 }
@@ -31,6 +31,8 @@ interface Options {
 
 /** How often a process looks for due jobs, in milliseconds. */
 const lookEvery = 5_000
+/** How long a run counts as alive without a word, and how often it gives one, in milliseconds. */
+const breath = { lasts: 60_000, every: 20_000 }
 
 /** Runs jobs so that each is run by one of all processes at a time: who extends the lease first has it. */
 export function createJobRunner({ connection, clock, jobs, onError }: Options): JobRunner {
@@ -69,6 +71,7 @@ async function runIfDue(
 ): Promise<boolean> {
   const lease = await take(model, job, clock())
   if (!lease) return false
+  const life = keepAlive(model, job, { lease, clock })
   let lastError: string | undefined
   try {
     await job.run()
@@ -76,10 +79,11 @@ async function runIfDue(
     lastError = error instanceof Error ? error.name : 'unknown'
     onError(job.name, error)
   }
+  const held = await life.end()
   const endedAt = clock()
   await model.updateOne(
     // A run that took longer than its lease may have been taken over: then the end is the other's to write.
-    { _id: job.name, leasedUntil: lease },
+    { _id: job.name, leasedUntil: held },
     {
       $set: {
         nextRunAt: new Date(endedAt.getTime() + job.every),
@@ -93,18 +97,62 @@ async function runIfDue(
 }
 
 /**
+ * Holds the job for as long as the run lasts, a little at a time: of a process that dies in the middle, others take over
+ * within a minute, however long the run may take.
+ */
+function keepAlive(
+  model: JobModel,
+  job: Job,
+  { lease, clock }: { lease: Date; clock: Clock },
+): { end: () => Promise<Date> } {
+  const latest = lease.getTime() - leaseOf(job) + job.lease
+  let held = lease
+  let breathing: Promise<unknown> = Promise.resolve()
+  const breathe = async (): Promise<void> => {
+    const next = new Date(Math.min(clock().getTime() + leaseOf(job), latest))
+    const { modifiedCount } = await model.updateOne(
+      { _id: job.name, leasedUntil: held },
+      { $set: { leasedUntil: next } },
+    )
+    if (modifiedCount === 1) held = next
+  }
+  const timer = setInterval(() => {
+    // Where the store doesn't answer, the next breath tries again.
+    breathing = breathing.then(breathe).catch(() => undefined)
+  }, breath.every).unref()
+  return {
+    async end() {
+      clearInterval(timer)
+      await breathing
+      return held
+    },
+  }
+}
+
+/** How much the clocks of an installation's processes may differ, in milliseconds. */
+const tolerance = 60_000
+
+const leaseOf = ({ lease }: Job): number => Math.min(lease, breath.lasts)
+
+/**
  * Takes the job when it is due and nobody holds it: gives until when. A job that was never run is due after its first
- * interval.
+ * interval. A time further ahead than it can be was written by a clock that was wrong, and counts as over.
  */
 async function take(model: JobModel, job: Job, now: Date): Promise<Date | undefined> {
   const first: JobState = { _id: job.name, nextRunAt: new Date(now.getTime() + job.every) }
   await model.updateOne({ _id: job.name }, { $setOnInsert: { nextRunAt: first.nextRunAt } }, { upsert: true })
-  const lease = new Date(now.getTime() + job.lease)
+  const lease = new Date(now.getTime() + leaseOf(job))
+  const isOver = (field: 'nextRunAt' | 'leasedUntil', longest: number): object[] => [
+    { [field]: { $lte: now } },
+    { [field]: { $gt: new Date(now.getTime() + longest + tolerance) } },
+  ]
   const taken = await model.updateOne(
     {
       _id: job.name,
-      nextRunAt: { $lte: now },
-      $or: [{ leasedUntil: { $exists: false } }, { leasedUntil: { $lte: now } }],
+      $and: [
+        { $or: isOver('nextRunAt', job.every) },
+        { $or: [{ leasedUntil: { $exists: false } }, ...isOver('leasedUntil', leaseOf(job))] },
+      ],
     },
     { $set: { leasedUntil: lease } },
   )

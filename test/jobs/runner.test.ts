@@ -81,6 +81,32 @@ describe('the jobs', () => {
     await underWay
   })
 
+  it('are taken over within a minute from a process that died, however long a run may take', async () => {
+    const release = { dead: (): void => undefined }
+    const hanging = new Promise<void>((resolve) => (release.dead = resolve))
+    const anHour = 60 * aMinute
+    const dead = aProcess({ ...job('long', () => hanging), lease: anHour }).runner
+    const alive = aProcess({ ...job('long', () => Promise.resolve()), lease: anHour }).runner
+    await alive.runDue()
+    later(aMinute)
+    const underWay = dead.runDue()
+    await until(async () => (await state('long'))?.['leasedUntil'] !== undefined)
+    later(aMinute)
+    assert.deepEqual(await alive.runDue(), ['long'])
+    release.dead()
+    await underWay
+  })
+
+  it('go on after the clock was wrong, however far ahead it was', async () => {
+    const { runner } = aProcess(job('ahead', () => Promise.resolve()))
+    await runner.runDue()
+    later(400 * 24 * 60 * aMinute)
+    assert.deepEqual(await runner.runDue(), ['ahead'])
+    later(-400 * 24 * 60 * aMinute)
+    assert.deepEqual(await runner.runDue(), ['ahead'])
+    assert.deepEqual(await runner.runDue(), [])
+  })
+
   it('are not let go by a slow process that somebody has taken over from', async () => {
     const release = { slow: (): void => undefined, quick: (): void => undefined }
     const slow = aProcess(job('slow', () => new Promise<void>((resolve) => (release.slow = resolve)))).runner
