@@ -62,7 +62,12 @@ export async function layGround(config: Config, around: Surroundings): Promise<G
     rateLimitFactor: around.rateLimitFactor ?? 1,
     patience: around.patience ?? 10_000,
     stamps: createStamps(connection),
-    live: createLive({ connection, clock, lookEvery: around.liveEvery }),
+    live: createLive({
+      connection,
+      clock,
+      most: { inAll: config.maxStreams, perAddress: config.maxStreamsPerAddress },
+      lookEvery: around.liveEvery,
+    }),
     messages,
     link: (path) => config.mountPath + path,
     fullAddress: (path) => config.url + path,

@@ -1,12 +1,15 @@
-import { createServer, type Server } from 'node:http'
-import { ConfigError, readEnvironment, type ServerSettings } from './config/index.ts'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { ConfigError, readEnvironment, type ServerLimits, type ServerSettings } from './config/index.ts'
+import { boundConnections } from './http/index.ts'
 import { serveFrom, type Candor } from './index.ts'
 
 /** The standalone web process: environment -> settings -> listen. */
 async function main(): Promise<void> {
   const settings = readEnvironment()
   const candor = await serveFrom(settings.config)
-  const server = createServer(candor.app)
+  const leaving = { isLeaving: false }
+  const server = createServer(timesOf(settings.limits), listenerOf(candor, leaving))
+  boundConnections(server, settings.limits.maxConnections)
   try {
     await listen(server, settings)
   } catch (error) {
@@ -14,7 +17,10 @@ async function main(): Promise<void> {
     throw error
   }
   candor.start()
-  endGracefully(server, candor)
+  endGracefully(server, candor, () => {
+    leaving.isLeaving = true
+    return settings.limits.drainSeconds * 1000
+  })
   console.log(`Candor is at ${settings.config.url}`)
   if (settings.config.demo)
     console.log('Sign-in is a demo: everybody can be anybody. Set OIDC_PROVIDERS for real accounts.')
@@ -27,18 +33,47 @@ function listen(server: Server, { host, port }: ServerSettings): Promise<void> {
   })
 }
 
-/** Takes no new requests, finishes those under way, and ends with 0. A second signal ends at once. */
-function endGracefully(server: Server, candor: Candor): void {
-  const end = (): void => {
-    server.close()
-    server.closeIdleConnections()
-    candor.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
+function timesOf({ headerSeconds, bodySeconds, keepAliveSeconds }: ServerLimits): object {
+  return {
+    headersTimeout: headerSeconds * 1000,
+    requestTimeout: bodySeconds * 1000,
+    keepAliveTimeout: keepAliveSeconds * 1000,
+    connectionsCheckingInterval: 5_000,
   }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
+}
+
+/** The product; from the word to stop on, who asks whether we are ready hears no, and no connection is kept for more. */
+function listenerOf({ app }: Candor, leaving: { readonly isLeaving: boolean }): RequestListener {
+  return (request, response) => {
+    if (leaving.isLeaving) response.setHeader('Connection', 'close')
+    if (leaving.isLeaving && request.url === '/readyz') response.writeHead(503).end('leaving')
+    else app(request, response)
+  }
+}
+
+/**
+ * SIGTERM: says that we leave, goes on for as long as proxies take to see it, then takes no new requests, finishes those
+ * under way, and ends with 0. SIGINT, which is somebody at a keyboard, does so at once. A second signal ends on the spot.
+ */
+function endGracefully(server: Server, candor: Candor, leave: () => number): void {
+  let isEnding = false
+  const end = (drain: number): void => {
+    if (isEnding) process.exit(1)
+    isEnding = true
+    setTimeout(() => {
+      server.close()
+      server.closeIdleConnections()
+      candor.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    }, drain)
+  }
+  process.on('SIGTERM', () => end(leave()))
+  process.on('SIGINT', () => {
+    leave()
+    end(0)
+  })
 }
 
 /** One sentence for what the person who starts it can mend; the whole story for what they can't. */

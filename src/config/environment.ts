@@ -1,6 +1,7 @@
 import { ConfigError, readOptions, type Config } from './config.ts'
 import { hostFrom, variableOfHost } from './host-environment.ts'
 import type { CandorOptions } from './options.ts'
+import { serverLimits, type ServerLimits } from './server-limits.ts'
 import { facebookFrom, twitterFrom, variableOfSocial, type Environment } from './social-environment.ts'
 
 /** Which variable sets which option; also the names that messages about a wrong setting use. */
@@ -42,6 +43,10 @@ const variableOf: Readonly<Record<string, string>> = {
   production: 'NODE_ENV',
   trustProxy: 'TRUST_PROXY',
   staffNetworks: 'STAFF_NETWORKS',
+  maxRequests: 'MAX_REQUESTS',
+  requestSeconds: 'REQUEST_SECONDS',
+  maxStreams: 'MAX_STREAMS',
+  maxStreamsPerAddress: 'MAX_STREAMS_PER_ADDRESS',
   logLevel: 'LOG_LEVEL',
   jobs: 'RUN_JOBS',
 }
@@ -50,14 +55,14 @@ const variableOf: Readonly<Record<string, string>> = {
 export interface ServerSettings {
   host: string
   port: number
+  limits: ServerLimits
   config: Config
 }
 
 /** Reads the settings of the standalone processes from the environment. Throws ConfigError naming the variable. */
 export function readEnvironment(env: Environment = process.env): ServerSettings {
   const host = env['HOST'] ?? '127.0.0.1'
-  const port = numberOf('PORT', env['PORT'] ?? '3000')
-  if (port > 65535) throw new ConfigError('PORT takes a number from 0 to 65535.')
+  const port = portOf(env['PORT'] ?? '3000')
   const values = {
     url: env['PUBLIC_URL'],
     siteName: env['SITE_NAME'],
@@ -96,13 +101,14 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     production: env['NODE_ENV'] === 'production',
     trustProxy: proxyOf(env['TRUST_PROXY']),
     staffNetworks: env['STAFF_NETWORKS'] === undefined ? undefined : listOf(env['STAFF_NETWORKS']),
+    ...limitsOf(env),
     logLevel: env['LOG_LEVEL'],
     jobs: switchOf('RUN_JOBS', env['RUN_JOBS']),
   }
   const options = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as CandorOptions
   const config = readOptions(options, (path) => variableAt(path, options))
-  if (!config.urlIsGuessed) return { host, port, config }
-  return { host, port, config: Object.freeze({ ...config, ...localAddress(port) }) }
+  const located = config.urlIsGuessed ? Object.freeze({ ...config, ...localAddress(port) }) : config
+  return { host, port, limits: serverLimits(env), config: located }
 }
 
 /** The address of a server that was given none: this machine's own name and the port. */
@@ -152,6 +158,17 @@ function oidcProviders(env: Environment): CandorOptions['oidcProviders'] {
       trustEmail: switchOf(`${prefix}TRUST_EMAIL`, env[`${prefix}TRUST_EMAIL`]) ?? false,
     }
   })
+}
+
+function portOf(text: string): number {
+  const port = numberOf('PORT', text)
+  if (port > 65535) throw new ConfigError('PORT takes a number from 0 to 65535.')
+  return port
+}
+
+function limitsOf(env: Environment): object {
+  const names = ['maxRequests', 'requestSeconds', 'maxStreams', 'maxStreamsPerAddress']
+  return Object.fromEntries(names.map((option) => [option, optionalNumber(env, variableOf[option] ?? '')]))
 }
 
 function listOf(text: string): string[] {

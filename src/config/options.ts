@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { hostOptions } from './host-options.ts'
 import { businessHours, businessTimeZone, holidays, targets } from './business-hours.ts'
 import { inboundOptions } from './inbound-options.ts'
+import { limitOptions } from './limit-options.ts'
 import { isNetwork } from './networks.ts'
 import { facebookOptions, twitterOptions } from './social-options.ts'
 
@@ -127,6 +128,7 @@ export const optionsSchema = z.strictObject({
   mailReplyTo: mailbox.optional(),
   mailUnsubscribeTo: z.email('takes an e-mail address').optional(),
   ...inboundOptions,
+  ...limitOptions,
   /** Sign-in as one of six invented people; impossible in production. Default: on when no provider is configured. */
   demo: z.boolean('takes true or false').optional(),
   production: z.boolean('takes true or false').default(false),

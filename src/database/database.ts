@@ -60,10 +60,26 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
   )
 }
 
-/** Turns the driver's ways of saying «I can't reach the database» into Unavailable; other errors stay what they are. */
+/**
+ * Turns the driver's ways of saying «I can't reach the database», and the database's of saying that it can't write now,
+ * into Unavailable; other errors stay what they are.
+ */
 export function toUnavailable(error: unknown): unknown {
-  return error instanceof Error && outageNames.has(error.name) ? new Unavailable(5, { cause: error }) : error
+  if (!(error instanceof Error)) return error
+  const cannot = outageNames.has(error.name) || ('code' in error && outageCodes.has(error.code))
+  return cannot ? new Unavailable(5, { cause: error }) : error
 }
+
+/**
+ * MongoDB's codes for a server that goes away or changes its part (PrimarySteppedDown 189, NotWritablePrimary 10107,
+ * InterruptedAtShutdown 11600, InterruptedDueToReplStateChange 11602, ShutdownInProgress 91, NotPrimaryNoSecondaryOk 13435,
+ * NotPrimaryOrSecondary 13436), and for a full disk (OutOfDiskSpace 14031); the system's, for a socket that breaks while
+ * the driver (7.8) writes to it: it hands those on as they are.
+ */
+const outageCodes = new Set<unknown>([
+  ...[91, 189, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031],
+  ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOTCONN', 'ETIMEDOUT'],
+])
 
 const outageNames = new Set([
   'MongoServerSelectionError',

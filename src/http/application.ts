@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { NotFound } from '../kernel/index.ts'
+import { createAdmission } from './admission.ts'
 import type { HttpDeps } from './deps.ts'
 import { errorHandler } from './errors.ts'
 import { securityHeaders } from './headers.ts'
@@ -38,6 +39,7 @@ export function createApplication(parts: ApplicationParts): Application {
   app.use(files.router)
   app.get('/healthz', (_request, response) => void response.type('text').send('ok'))
   app.get('/readyz', (_request, response, next) => void readiness(parts, response).catch(next))
+  app.use(admission(deps))
   for (const { path, handler } of mounted) app.use(path, handler)
   if (deps.config.urlIsGuessed) app.use(toOneName(deps))
   for (const route of routes) register(app, route, deps)
@@ -53,6 +55,18 @@ export function createApplication(parts: ApplicationParts): Application {
       return underWay.idle(milliseconds)
     },
   }
+}
+
+/** Files and the addresses of health stand before it: they cost nothing, and are asked for when all else is too much. */
+function admission(deps: HttpDeps): RequestHandler {
+  const { maxRequests, requestSeconds } = deps.config
+  const toError = errorHandler(deps)
+  return createAdmission({
+    most: maxRequests,
+    patience: requestSeconds * 1000,
+    isNamed: (request) => deps.sessions.isNamed(request),
+    answer: (error, { request, response }) => void toError(error, request, response, () => undefined),
+  })
 }
 
 function register(app: Express, route: Route, deps: HttpDeps): void {

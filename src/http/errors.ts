@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import {
+  Busy,
   CandorError,
   Conflict,
   Invalid,
@@ -10,6 +11,7 @@ import {
   type MessageKey,
 } from '../kernel/index.ts'
 import { toUnavailable } from '../database/index.ts'
+import { isOverdue } from './admission.ts'
 import { page, type PageAnswer } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
 import { typedValues } from './forms.ts'
@@ -35,6 +37,7 @@ export interface ErrorView {
 export function errorHandler(deps: HttpDeps): ErrorRequestHandler {
   // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters.
   return (thrown: unknown, request, response, _next) => {
+    if (isOverdue(response)) return
     const error = known(thrown)
     const id = String(response.getHeader('X-Request-Id'))
     if (!error) deps.log.error({ id, err: bare(thrown) }, 'unexpected error')
@@ -103,7 +106,9 @@ function errorView(
     titleKey: words[name].title,
     textKey: reasonOf(error) ?? words[name].text,
     requestId: id,
-    ...(error instanceof Unavailable || error instanceof TooMany ? { retryAfter: error.retryAfter } : {}),
+    ...(error instanceof Unavailable || error instanceof Busy || error instanceof TooMany
+      ? { retryAfter: error.retryAfter }
+      : {}),
     ...(error instanceof TooMany ? { textParams: { count: error.retryAfter } } : {}),
     ...(error instanceof NotAllowed && error.params ? { textParams: error.params } : {}),
     wayOn: wayOn(error, deps, request),
@@ -135,6 +140,7 @@ const words = {
   invalid: { title: 'errors:invalid.title', text: 'errors:unexpected.text' },
   conflict: { title: 'errors:conflict.title', text: 'errors:unexpected.text' },
   tooMany: { title: 'errors:tooMany.title', text: 'errors:tooMany.text' },
+  busy: { title: 'errors:busy.title', text: 'errors:busy.text' },
   unavailable: { title: 'errors:unavailable.title', text: 'errors:unavailable.text' },
   badRequest: { title: 'errors:badRequest.title', text: 'errors:badRequest.text' },
   tooLarge: { title: 'errors:tooLarge.title', text: 'errors:tooLarge.text' },

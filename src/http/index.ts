@@ -1,5 +1,6 @@
 export * from './answers.ts'
 export { createApplication, type Application } from './application.ts'
+export { boundConnections } from './connections.ts'
 export { createHttp } from './create-http.ts'
 export type { HttpDeps } from './deps.ts'
 export { freshForm, type FormState } from './forms.ts'

@@ -32,9 +32,6 @@ export interface Live {
   close(): void
 }
 
-/** How many streams a process has, in all and for one network address. */
-const mostReaders = { inAll: 1000, perAddress: 20 }
-
 /** How often a process looks for changes, and how often it lets every stream hear something, in milliseconds. */
 const usually = 1_000
 const beatEvery = 20_000
@@ -44,6 +41,8 @@ const comeBackAfter = 30
 interface Options {
   connection: Connection
   clock: Clock
+  /** How many streams a process has, in all and for one network address. */
+  most: { inAll: number; perAddress: number }
   /** Milliseconds between two looks; tests of what is told need not wait for it. */
   lookEvery?: number | undefined
 }
@@ -52,7 +51,7 @@ interface Options {
  * One look a second for all streams of the process together, by one indexed query for the versions of all channels that
  * somebody reads; a channel itself is read when its version is new, once for all its readers. No stream, no look.
  */
-export function createLive({ connection, clock, lookEvery = usually }: Options): Live {
+export function createLive({ connection, clock, most, lookEvery = usually }: Options): Live {
   const changes = createLiveChanges(connection, clock)
   const readers = new Set<Reader>()
   const timers = createTimers({
@@ -69,8 +68,7 @@ export function createLive({ connection, clock, lookEvery = usually }: Options):
     },
     join(reader) {
       const fromThere = [...readers].filter(({ address }) => address === reader.address).length
-      if (isClosed || readers.size >= mostReaders.inAll || fromThere >= mostReaders.perAddress)
-        throw new Unavailable(comeBackAfter)
+      if (isClosed || readers.size >= most.inAll || fromThere >= most.perAddress) throw new Unavailable(comeBackAfter)
       readers.add(reader)
       timers.run()
       return () => {

@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { CandorError, visitor, type Actor } from '../kernel/index.ts'
+import { letStay } from './admission.ts'
 import type { StreamAnswer } from './answers.ts'
 import type { HttpDeps } from './deps.ts'
 import type { Changes } from './live-changes.ts'
@@ -26,6 +27,7 @@ export function openStream(
   // Throws while the answer can still be an error page.
   const leave = deps.live.join(reader)
   response.once('close', leave)
+  letStay(response)
   head(response).write(`retry: ${retry}\n\n`)
 }
 

@@ -87,6 +87,18 @@ export class TooMany extends CandorError {
   }
 }
 
+/** More is asked than can be worked on at once; `retryAfter` in seconds. */
+export class Busy extends CandorError {
+  readonly status = 503
+  override readonly name = 'busy'
+  readonly retryAfter: number
+
+  constructor(retryAfter: number) {
+    super('busy')
+    this.retryAfter = retryAfter
+  }
+}
+
 /** A part that we need (database, provider, mail server) doesn't answer; `retryAfter` in seconds. */
 export class Unavailable extends CandorError {
   readonly status = 503

@@ -8,6 +8,10 @@ export interface Gate {
   /** Cuts every connection and refuses new ones. */
   shut(): Promise<void>
   open(): Promise<void>
+  /** Lets nothing through any more, without a word to anybody, as a database does whose machine hangs. */
+  hold(): void
+  /** Lets everything through that was held. */
+  release(): void
 }
 
 /** Puts a gate before the database at `uri`. */
@@ -17,6 +21,7 @@ export async function gateBefore(uri: string): Promise<Gate> {
   const decoded = decodeURIComponent(target.slice(at + 1))
   const [host = '', port = '27017'] = decoded.split(':')
   const open = new Set<Socket>()
+  let isHeld = false
   const server = createServer((near) => {
     const far = decoded.startsWith('/') ? connect(decoded) : connect(Number(port), host)
     const ends: [Socket, Socket][] = [
@@ -31,6 +36,7 @@ export async function gateBefore(uri: string): Promise<Gate> {
         to.destroy()
       })
       from.pipe(to)
+      if (isHeld) from.pause()
     }
   })
   const own = await listen(server)
@@ -46,6 +52,14 @@ export async function gateBefore(uri: string): Promise<Gate> {
     },
     async open() {
       await listen(server, own)
+    },
+    hold() {
+      isHeld = true
+      for (const socket of open) socket.pause()
+    },
+    release() {
+      isHeld = false
+      for (const socket of open) socket.resume()
     },
   }
 }
