@@ -15,18 +15,21 @@ export interface Shown {
 
 export type Persona = 'ann' | 'ben' | 'ada' | 'mia' | 'max' | 'olga'
 
+/** Where an instance is. */
+export type Reached = Pick<Running, 'url' | 'mountPath' | 'reachedAt'>
+
 /** What a form's fields can be sent as; several values of one name are sent one after the other. */
 export type Fields = Record<string, string | string[]>
 
 /** Somebody with a browser of their own: keeps cookies, follows redirects, sends forms as a browser does. */
 export class Person {
-  readonly app: Running
+  readonly app: Reached
   readonly agent: Agent
   /** One for each site that a way leads over, with that site's cookies. */
   readonly #agents = new Map<string, Agent>()
   #token: string | undefined
 
-  constructor(app: Running) {
+  constructor(app: Reached) {
     this.app = app
     // Packing and unpacking would be a tenth of the suite's time; what is sent packed is tested where it is the point.
     this.agent = request.agent(new URL(app.reachedAt).origin).set('Accept-Encoding', 'identity')
