@@ -120,9 +120,13 @@ async function composeOn(ground: Ground): Promise<Composition> {
 /** What the collections hold that belong to no feature. */
 const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData]
 
-function removablesOf({ accounts, photos, mail, testimonials, tickets }: Features): Record<RemovableKind, Removable> {
+type Removing = Pick<Features, 'accounts' | 'forum' | 'photos' | 'mail' | 'testimonials' | 'tickets'>
+
+function removablesOf(features: Removing): Record<RemovableKind, Removable> {
+  const { accounts, forum, photos, mail, testimonials, tickets } = features
   return {
     ...accounts.removables,
+    post: forum.removable,
     photo: photos.removable,
     mail: mail.removable,
     testimonial: testimonials.removable,

@@ -1,4 +1,4 @@
-import type { FoundThing, Removable, Remains } from '../kernel/index.ts'
+import { isSelf, type FoundThing, type Removable, type Remains } from '../kernel/index.ts'
 import type { Account } from './account.model.ts'
 import type { PublicText } from './account.words.ts'
 import { eraseText, hideText, restoreText } from './commands/remove-text.ts'
@@ -22,6 +22,11 @@ function removableText(deps: AccountDeps, kind: PublicText): Removable {
     async find(addressOrId) {
       const account = await accountAt(deps, addressOrId)
       return account && toFound(deps, account, kind)
+    },
+    async isSeenBy(actor, id) {
+      const account = await accountBy(deps, { _id: id })
+      if (!account || textOf(account, kind) === '') return false
+      return isSelf(actor, id) || (account.status === 'active' && !account.hiddenTexts?.includes(kind))
     },
     async idsOf({ accountId, email }) {
       const found = await accountOf(deps, { accountId, email })

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
-import type { Actor, DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
+import type { Actor, DataDeclaration, PersonalDataHolder, Removable } from '../kernel/index.ts'
 import { defineCategory, type Category } from './category.model.ts'
 import { categoryRoutes } from './category.routes.ts'
 import { addPost } from './commands/add-post.ts'
@@ -41,6 +41,7 @@ import { definePost, type Post } from './post.model.ts'
 import { forumData, forumHolder } from './forum.holder.ts'
 import { forPages, type ForumForPages } from './for-pages.ts'
 import { forumJobs } from './forum.jobs.ts'
+import { removablePosts } from './removal/removable-posts.ts'
 import { widgetTopics, widgetTopicsStamps, type WidgetTopic, type WidgetTopicsQuery } from './queries/widget-topics.ts'
 import { activityOf, type ActivityRow } from './queries/activity-of.ts'
 import { postRoutes } from './post.routes.ts'
@@ -58,6 +59,7 @@ export interface Forum {
   readonly routes: readonly Route[]
   readonly holders: readonly PersonalDataHolder[]
   readonly declarations: readonly DataDeclaration[]
+  readonly removable: Removable
   /** The latest of what somebody wrote that the actor may read, for their public page. */
   activityOf(accountId: string, actor: Actor): Promise<{ rows: ActivityRow[] }>
   createCategory(actor: Actor, input: NewCategory): Promise<Category>
@@ -101,6 +103,7 @@ export function createForum(
     routes: routesOf(deps, following),
     holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps), orderHolder(deps)],
     declarations: [...forumData, versionData, ...marksData, ...followingData, orderData, ...searchData, tombstoneData],
+    removable: removablePosts(deps),
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),

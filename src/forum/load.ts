@@ -1,4 +1,4 @@
-import { Gone, NotFound, type Actor } from '../kernel/index.ts'
+import { Gone, NotFound, type Actor, type RemovalClass } from '../kernel/index.ts'
 import type { Category } from './category.model.ts'
 import { mayRead } from './category.policy.ts'
 import type { ForumDeps } from './deps.ts'
@@ -41,7 +41,7 @@ export async function lookAtTopic(deps: ForumDeps, actor: Actor, id: string): Pr
 export async function loadPost(deps: ForumDeps, actor: Actor, id: string): Promise<PostInPlace> {
   const post = await findPost(deps, id)
   const place = await loadTopic(deps, actor, post.topicId)
-  if (post.removedAt) throw new Gone(post.removedAt)
+  if (post.removedAt) throw new Gone(post.removedAt, post.removedFor)
   if (isOutOfSight(post)) throw missing(post.hiddenFor)
   return { post, ...place }
 }
@@ -50,7 +50,7 @@ export async function loadPost(deps: ForumDeps, actor: Actor, id: string): Promi
 export async function lookAtPost(deps: ForumDeps, actor: Actor, id: string): Promise<PostInPlace> {
   const post = await findPost(deps, id)
   const place = await lookAtTopic(deps, actor, post.topicId)
-  if (post.removedAt) throw new Gone(post.removedAt)
+  if (post.removedAt) throw new Gone(post.removedAt, post.removedFor)
   if (!mayLook(actor, post)) throw missing(post.hiddenFor)
   return { post, ...place }
 }
@@ -65,8 +65,14 @@ async function findTopic(deps: ForumDeps, actor: Actor, id: string): Promise<Top
   const topic = await followMerges(deps, id)
   if (!topic) throw new NotFound('no such topic')
   const category = await loadCategory(deps, actor, { _id: topic.categoryId })
-  if (topic.removedAt) throw new Gone(topic.removedAt)
+  if (topic.removedAt) throw new Gone(topic.removedAt, await reasonOf(deps, topic))
   return { topic: seenTopicBy(actor, topic), category }
+}
+
+/** Why a topic is gone: what its opening post says of it. */
+async function reasonOf({ posts }: ForumDeps, { openingPostId }: Topic): Promise<RemovalClass | undefined> {
+  const opening = await posts.findById(openingPostId, { removedFor: 1 }).lean<Pick<Post, 'removedFor'>>()
+  return opening?.removedFor
 }
 
 /** More hops than there can be at any moment: a merge leads those that led to its topic on to the new one. */

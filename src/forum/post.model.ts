@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose'
-import { idPattern, newId } from '../kernel/index.ts'
+import { idPattern, newId, removalClasses, type RemovalClass } from '../kernel/index.ts'
 import type { SafeHtml } from '../content/index.ts'
 import { hideReasons, quoteFields, type HideReason, type Quote } from './forum.words.ts'
 import { grounds, holdCauses, type Ground, type HoldCause } from './order/order.words.ts'
@@ -21,6 +21,8 @@ export interface Post {
   editedAt?: Date
   removedAt?: Date
   removedBy?: 'author' | 'staff'
+  /** The class of reasons for which it was removed on somebody's request. */
+  removedFor?: RemovalClass
   /** The form's own token: sent twice, it makes one post. */
   submission?: string
   /** Why it is out of sight; brought back as it was when no reason is left. */
@@ -79,6 +81,7 @@ const postSchema = new Schema<Post>(
     editedAt: Date,
     removedAt: Date,
     removedBy: { type: String, enum: ['author', 'staff'] },
+    removedFor: { type: String, enum: removalClasses },
     submission: { type: String, maxlength: 40 },
     hiddenFor: { type: [{ type: String, enum: hideReasons }], default: undefined },
     isNameless: Boolean,

@@ -3,12 +3,14 @@ import {
   Busy,
   CandorError,
   Conflict,
+  Gone,
   Invalid,
   NotAllowed,
   NotSignedIn,
   TooMany,
   Unavailable,
   type MessageKey,
+  type RemovalClass,
 } from '../kernel/index.ts'
 import { toUnavailable } from '../database/index.ts'
 import { isOverdue } from './admission.ts'
@@ -110,6 +112,7 @@ function errorView(
       ? { retryAfter: error.retryAfter }
       : {}),
     ...(error instanceof TooMany ? { textParams: { count: error.retryAfter } } : {}),
+    ...(error instanceof Gone && error.since ? { textParams: { at: error.since.getTime() } } : {}),
     ...(error instanceof NotAllowed && error.params ? { textParams: error.params } : {}),
     wayOn: wayOn(error, deps, request),
     ...(typed.length > 0 ? { typed } : {}),
@@ -153,10 +156,21 @@ function nameOf(error: CandorError | BadRequest | undefined): keyof typeof words
 }
 
 function reasonOf(error: CandorError | BadRequest | undefined): string | undefined {
+  if (error instanceof Gone && error.since) return error.why ? goneFor[error.why] : 'errors:gone.since'
   if (error instanceof NotAllowed || error instanceof Conflict) return error.reason
   if (error instanceof Invalid) return Object.values(error.fields)[0]
   return undefined
 }
+
+/** The class of the ground and the date, and nothing more. */
+const goneFor = {
+  author: 'errors:gone.author',
+  personal: 'errors:gone.personal',
+  consent: 'errors:gone.consent',
+  illegal: 'errors:gone.illegal',
+  copyright: 'errors:gone.copyright',
+  other: 'errors:gone.other',
+} as const satisfies Record<RemovalClass, MessageKey>
 
 /** After a failed form the way back is to the page that held it, if that was ours. */
 function returnAddress(request: Request, config: HttpDeps['config']): string {

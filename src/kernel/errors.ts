@@ -1,3 +1,5 @@
+import type { RemovalClass } from './removal-class.ts'
+
 /**
  * The errors that are thrown on purpose. One handler (http/errors.ts) turns them into a page, JSON or an empty body.
  * A message is a key of the message files, never a finished text: who reads it decides the language.
@@ -24,10 +26,13 @@ export class Gone extends CandorError {
   readonly status = 410
   override readonly name = 'gone'
   readonly since: Date | undefined
+  /** Why, in one of the classes that everybody may be told. */
+  readonly why: RemovalClass | undefined
 
-  constructor(since?: Date) {
+  constructor(since?: Date, why?: RemovalClass) {
     super('gone')
     this.since = since
+    this.why = why
   }
 }
 

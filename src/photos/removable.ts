@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Fingerprint, FoundThing, Removable, Remains } from '../kernel/index.ts'
+import { isSelf, type Fingerprint, type FoundThing, type Removable, type Remains } from '../kernel/index.ts'
 import { fileName, fileNames, keyIn, parseFileName, photoPath } from './addresses.ts'
 import { hidePhoto, restorePhoto } from './commands/hide-photo.ts'
 import { removePhoto } from './commands/remove-photo.ts'
@@ -15,6 +15,10 @@ export function removablePhotos(deps: PhotoDeps): Removable {
       const key = keyIn(addressOrId)
       const photo = key === undefined ? null : await deps.photos.findOne({ _id: key, ...notRemoved }).lean<Photo>()
       return photo ? toFound(deps, photo) : undefined
+    },
+    async isSeenBy(actor, key) {
+      const photo = await deps.photos.findOne({ _id: key, ...notRemoved }).lean<Photo>()
+      return photo?.state === 'stored' || (photo !== null && isSelf(actor, photo.accountId))
     },
     idsOf: async ({ accountId }) => (accountId === undefined ? [] : keysOf(deps, accountId)),
     hide: (key) => hidePhoto(deps, key, 'request'),

@@ -1,6 +1,8 @@
 import type { QueryFilter } from 'mongoose'
 import {
   HeldFile,
+  isSelf,
+  type Actor,
   type DataSubject,
   type HeldThings,
   type PersonalDataHolder,
@@ -10,6 +12,7 @@ import {
 import { erase, hide, restore } from './commands/remove.ts'
 import type { TestimonialDeps } from './deps.ts'
 import type { ConsentDetails } from './ledger/details.model.ts'
+import { publicTestimonials } from './public/read.ts'
 import type { PhotoMark, Testimonial } from './testimonial.model.ts'
 import { isOwn } from './testimonial.policy.ts'
 
@@ -95,6 +98,7 @@ export function removableTestimonials(deps: TestimonialDeps): Removable {
             kind: 'testimonial',
             id: item._id,
             ...(item.accountId === undefined ? {} : { accountId: item.accountId }),
+            ...(item.email === undefined ? {} : { contact: { email: item.email, locale: item.locale } }),
             address: deps.fullAddress(`/testimonials/${item._id}`),
             writtenAt: item.createdAt,
             isHidden: item.hiddenFor.length > 0,
@@ -102,14 +106,20 @@ export function removableTestimonials(deps: TestimonialDeps): Removable {
           }
         : undefined
     },
+    isSeenBy: async (actor, id) => {
+      const shown = await publicTestimonials(deps).find('site', id)
+      if (shown !== undefined && shown !== 'gone') return true
+      return isOwn(actor, await deps.testimonials.findOne({ _id: id, state: { $ne: 'removed' } }).lean<Testimonial>())
+    },
     idsOf: async (subject) => (await heldOf(deps, subject)).map(({ _id }) => _id),
     hide: (id) => hide(deps, id, 'request'),
     restore: (id) => restore(deps, id, 'request'),
     erase: (id) => erase(deps, id),
     async fingerprints(id) {
       const item = await deps.testimonials.findById(id).lean<Testimonial>()
-      const texts = item ? [item.text, item.original].filter((text) => text !== '') : []
+      const texts = item ? [...new Set([item.text, item.original])].filter((text) => text !== '') : []
       return [
+        { kind: 'id', value: id },
         ...texts.map((value) => ({ kind: 'text', value }) as const),
         ...(item?.photo ? [{ kind: 'file', value: item.photo.hash } as const] : []),
       ]
@@ -117,6 +127,10 @@ export function removableTestimonials(deps: TestimonialDeps): Removable {
     whatIsLeft: (fingerprints) => whatIsLeft(deps, fingerprints),
   }
 }
+
+/** Who gave it while signed in asks for its removal also while it is on no page. */
+const isOwn = (actor: Actor, item: Testimonial | null): boolean =>
+  item?.accountId !== undefined && isSelf(actor, item.accountId)
 
 async function whatIsLeft(
   { testimonials, photos, ledger }: TestimonialDeps,

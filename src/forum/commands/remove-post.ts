@@ -1,4 +1,4 @@
-import { allow, Gone, type Actor } from '../../kernel/index.ts'
+import { allow, Gone, type Actor, type RemovalClass } from '../../kernel/index.ts'
 import type { ForumDeps } from '../deps.ts'
 import { lookAtPost } from '../load.ts'
 import type { PostInPlace } from '../place.ts'
@@ -35,13 +35,20 @@ export async function removePost(
 export async function wipePost(
   deps: ForumDeps,
   place: PostInPlace,
-  { removedAt, removedBy }: { removedAt: Date; removedBy: 'author' | 'staff' },
+  { removedAt, removedBy, removedFor }: { removedAt: Date; removedBy: 'author' | 'staff'; removedFor?: RemovalClass },
 ): Promise<{ _id: string; slug: string } | undefined | 'gone before'> {
   const { post, topic } = place
   const written = await deps.posts.updateOne(
     { _id: post._id, removedAt: { $exists: false } },
     {
-      $set: { source: '', html: '', removedAt, removedBy, isUnreflected: true },
+      $set: {
+        source: '',
+        html: '',
+        removedAt,
+        removedBy,
+        isUnreflected: true,
+        ...(removedFor === undefined ? {} : { removedFor }),
+      },
       $unset: {
         quotes: 1,
         waitsSince: 1,
@@ -59,12 +66,18 @@ export async function wipePost(
     },
   )
   if (written.matchedCount === 0) return 'gone before'
+  await finishWiping(deps, place)
+  const after = await deps.topics.findById(topic._id, { slug: 1, removedAt: 1 }).lean<Topic>()
+  return after && !after.removedAt ? { _id: topic._id, slug: after.slug } : undefined
+}
+
+/** What follows from a post's words being gone; may be run again where it was cut off. */
+export async function finishWiping(deps: ForumDeps, place: PostInPlace): Promise<void> {
+  const { post, topic } = place
   if (post.isOpening) await wipeTitle(deps, topic)
   await settleTopic(deps, topic._id)
   await bumpTopic(deps, place)
   await reflect(deps, [post._id])
-  const after = await deps.topics.findById(topic._id, { slug: 1, removedAt: 1 }).lean<Topic>()
-  return after && !after.removedAt ? { _id: topic._id, slug: after.slug } : undefined
 }
 
 async function wipeTitle(deps: ForumDeps, { _id }: Topic): Promise<void> {

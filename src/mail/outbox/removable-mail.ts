@@ -21,6 +21,7 @@ export function removableMail(deps: MailDeps): Removable {
       const mail = await mails.findById(id).lean<StoredMail>()
       return mail ? toFound(mail) : undefined
     },
+    isSeenBy: () => Promise.resolve(false),
     async idsOf({ accountId, email }) {
       const whose: QueryFilter<StoredMail>[] = []
       if (accountId !== undefined) whose.push({ accountId })
@@ -55,9 +56,14 @@ function toFound({ _id, accountId, createdAt, isHeld, isSecret, subject = '', te
 
 async function whatIsLeft({ mails }: MailDeps, fingerprints: Parameters<Removable['whatIsLeft']>[0]): Promise<Remains> {
   const texts = fingerprints.filter(({ kind }) => kind === 'text').map(({ value }) => value)
-  const found = await mails
-    .find({ $or: [{ subject: { $in: texts } }, { text: { $in: texts } }, { to: { $in: texts } }] }, { _id: 1 })
-    .lean<{ _id: string }[]>()
+  const ids = fingerprints.filter(({ kind }) => kind === 'id').map(({ value }) => value)
+  const saying = [
+    { subject: { $in: texts } },
+    { text: { $in: texts } },
+    { to: { $in: texts } },
+    { 'about.id': { $in: ids }, text: { $exists: true } },
+  ]
+  const found = await mails.find({ $or: saying }, { _id: 1 }).lean<{ _id: string }[]>()
   return {
     looked: [{ place: 'mails', things: await mails.estimatedDocumentCount() }],
     left: found.map(({ _id: id }) => ({ place: 'mails', id })),
