@@ -26,29 +26,20 @@ import { createMail, mailData, type Mail } from './mail/index.ts'
 import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
 import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
+import { createRemovals, type Removals } from './removals/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
-import { forumSettings, ticketSettings } from './settings.ts'
+import { forumSettings, removalSettings, ticketSettings } from './settings.ts'
 import { createStaff, type Staff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
 import { createTickets, type Tickets } from './tickets/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
-export interface Composition {
+export interface Composition extends Readonly<Features> {
   readonly app: Express
   readonly config: Config
   readonly database: Database
-  readonly accounts: Accounts
-  readonly forum: Forum
-  readonly audit: Audit
-  readonly mail: Mail
-  readonly photos: Photos
-  readonly privacy: Privacy
-  readonly testimonials: Testimonials
-  readonly tickets: Tickets
   readonly jobs: JobRunner
-  /** For each kind of thing that can be removed on request, who does it. */
-  readonly removables: Readonly<Record<RemovableKind, Removable>>
   readonly log: Logger
   /** Every address with who may come in. */
   readonly routes: readonly Route[]
@@ -103,7 +94,6 @@ async function composeOn(ground: Ground): Promise<Composition> {
     database,
     ...features,
     jobs,
-    removables: removablesOf(features),
     log,
     routes,
     declarations,
@@ -176,8 +166,8 @@ const embeddable = ({ forum, testimonials, accounts }: Features) => ({
 })
 
 function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {
-  const { accounts, forum, photos, privacy, testimonials, tickets, staff } = features
-  const declaring = [accounts, forum, photos, privacy, testimonials, tickets, staff, signIn]
+  const { accounts, forum, photos, privacy, removals, testimonials, tickets, staff } = features
+  const declaring = [accounts, forum, photos, privacy, removals, testimonials, tickets, staff, signIn]
   return [...declaring.flatMap(({ declarations }) => declarations), ...ownData]
 }
 
@@ -188,7 +178,7 @@ interface RoutesFrom {
 }
 
 function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom): Route[] {
-  const { audit, mail, accounts, forum, photos, privacy, testimonials, tickets } = features
+  const { audit, mail, accounts, forum, photos, privacy, removals, testimonials, tickets } = features
   return [
     ...forum.routes,
     ...signIn.routes,
@@ -198,6 +188,7 @@ function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom
     ...privacy.routes,
     ...testimonials.routes,
     ...tickets.routes,
+    ...removals.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
     ...features.staff.routes,
   ]
@@ -211,9 +202,12 @@ interface Features {
   forum: Forum
   photos: Photos
   privacy: Privacy
+  removals: Removals
   testimonials: Testimonials
   tickets: Tickets
   staff: Staff
+  /** For each kind of thing that can be removed on request, who does it. */
+  removables: Readonly<Record<RemovableKind, Removable>>
 }
 
 function createFeatures(ground: Ground): Features {
@@ -245,11 +239,14 @@ function createFeatures(ground: Ground): Features {
   const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
   const writtenInPublic = (id: string, actor: Actor) => forum.activityOf(id, actor)
   const tickets = createTickets({ ...own, ...ticketSettings(config), accounts, audit, mail, writtenInPublic })
-  const staff = createStaff({ ...own, accounts, audit, mail, countWaiting: () => forum.countWaiting() })
-  const owners = [accounts, photos, testimonials, tickets, staff].map(({ holder }) => holder)
+  const things = { accounts, mail, forum, photos, testimonials, tickets }
+  const removables = removablesOf(things)
+  const removals = createRemovals({ ...own, ...removalSettings(config), removables, accounts, audit, mail })
+  const staff = createStaff({ ...own, accounts, audit, mail, waiting: { posts: forum, requests: removals } })
+  const owners = [accounts, photos, testimonials, tickets, removals, staff].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
   const privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
-  return { audit, mail, sessions, accounts, forum, photos, privacy, testimonials, tickets, staff }
+  return { audit, sessions, ...things, privacy, removables, removals, staff }
 }
 
 /** Side of the photos beside testimonials, in pixels. */
@@ -273,7 +270,7 @@ function createTestimonialsOn(
 }
 
 function createJobs({ clock, log, database }: Ground, features: Features): JobRunner {
-  const { audit, mail, forum, photos, privacy, testimonials } = features
+  const { audit, mail, forum, photos, privacy, removals, testimonials } = features
   const only = (work: () => Promise<unknown>) => async (): Promise<void> => {
     await work()
   }
@@ -288,6 +285,7 @@ function createJobs({ clock, log, database }: Ground, features: Features): JobRu
       ...forum.jobs,
       ...testimonials.jobs,
       ...features.tickets.jobs,
+      ...removals.jobs,
     ],
     onError: (job, error) => log.error({ job, error: error instanceof Error ? error.name : 'unknown' }, 'job failed'),
   })

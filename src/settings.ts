@@ -34,3 +34,22 @@ export function ticketSettings(config: Config): {
     targets: { firstReply: config.firstReplyTargets, solve: config.solveTargets },
   }
 }
+
+/** What requests for removal take from the configuration. */
+export function removalSettings(config: Config): {
+  /** In which the days of deadlines are counted. */
+  timeZone: string
+  uploadsFolder: string
+  siteUrl: string
+  mountPath: string
+  waysOn: { authority: string | undefined; disputeBody: string | undefined }
+} {
+  const { businessTimeZone: timeZone, uploadsFolder, url: siteUrl, mountPath } = config
+  return {
+    timeZone,
+    uploadsFolder,
+    siteUrl,
+    mountPath,
+    waysOn: { authority: config.supervisoryAuthority, disputeBody: config.disputeBody },
+  }
+}

@@ -26,7 +26,9 @@ function removableText(deps: AccountDeps, kind: PublicText): Removable {
     async isSeenBy(actor, id) {
       const account = await accountBy(deps, { _id: id })
       if (!account || textOf(account, kind) === '') return false
-      return isSelf(actor, id) || (account.status === 'active' && !account.hiddenTexts?.includes(kind))
+      if (isSelf(actor, id)) return true
+      const isShown = kind !== 'about' || account.shows.includes('about')
+      return isShown && account.status === 'active' && !account.hiddenTexts?.includes(kind)
     },
     async idsOf({ accountId, email }) {
       const found = await accountOf(deps, { accountId, email })

@@ -51,6 +51,12 @@ export const auditActions = [
   'access.enter',
   'access.answer',
   'access.decline',
+  'removal.hide',
+  'removal.show',
+  'removal.ask',
+  'removal.prolong',
+  'removal.decide',
+  'removal.accept',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -70,6 +76,7 @@ export const auditThings = [
   'policy',
   'access-request',
   'request',
+  'removal',
 ] as const
 export type AuditThing = (typeof auditThings)[number]
 

@@ -101,6 +101,9 @@ export const optionsSchema = z.strictObject({
   policyVersion: text('takes the version of terms and privacy policy')
     .max(40, 'takes at most 40 characters')
     .default('1'),
+  /** Name and address of the supervisory authority, and of a body that settles disputes, which a refusal tells of. */
+  supervisoryAuthority: text('takes a name and an address').max(300, 'takes at most 300 characters').optional(),
+  disputeBody: text('takes a name and an address').max(300, 'takes at most 300 characters').optional(),
   /** Where photos are kept: files in a folder of one machine, or GridFS for several. */
   photoStore: z.enum(['disk', 'gridfs'], 'takes disk or gridfs').default('disk'),
   uploadsFolder: text('takes a folder').default('uploads'),

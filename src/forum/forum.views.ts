@@ -113,6 +113,8 @@ export interface PostView extends PostOrderView {
   editAddress?: string
   /** A page that asks first; it holds the form that posts. */
   deleteAddress?: string
+  /** Where anybody asks to have it removed, with or without an account. */
+  removalAddress?: string
 }
 
 /** "Me too" on the question, "helpful" on an answer. */

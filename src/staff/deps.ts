@@ -5,8 +5,10 @@ import type { Audit } from '../audit/index.ts'
 export interface StaffDeps {
   accounts: Accounts
   audit: Audit
-  /** How many posts wait for a moderator. */
-  countWaiting: () => Promise<number>
+  /** Whatever waits to be decided, and is counted on the console's home. */
+  waiting: Readonly<Record<Waiting, { countWaiting: () => Promise<number> }>>
   /** Completes a path below the mount path to an address for a page. */
   link: (path: string) => string
 }
+
+export type Waiting = 'posts' | 'requests'

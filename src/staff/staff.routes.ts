@@ -1,6 +1,6 @@
 import { belongsTo, type Actor, type Audience } from '../kernel/index.ts'
 import { createRoutes, page, type Routes } from '../http/index.ts'
-import type { StaffDeps } from './deps.ts'
+import type { StaffDeps, Waiting } from './deps.ts'
 
 interface Entry {
   path: string
@@ -9,7 +9,7 @@ interface Entry {
   titleKey: string
   textKey: string
   /** What waits there is counted. */
-  waits?: boolean
+  waits?: Waiting
 }
 
 const entries: readonly Entry[] = [
@@ -34,7 +34,14 @@ const entries: readonly Entry[] = [
     for: 'moderator',
     titleKey: 'order:queue.title',
     textKey: 'order:queue.lead',
-    waits: true,
+    waits: 'posts',
+  },
+  {
+    path: '/staff/removals',
+    for: 'moderator',
+    titleKey: 'removals:queue.title',
+    textKey: 'removals:queue.lead',
+    waits: 'requests',
   },
   { path: '/staff/data-requests', for: 'owner', titleKey: 'access:staff.title', textKey: 'access:staff.lead' },
   { path: '/staff/policies', for: 'owner', titleKey: 'policies:staff.title', textKey: 'policies:staff.lead' },
@@ -53,13 +60,12 @@ export function staffRoutes(deps: StaffDeps): Routes {
   return routes
 }
 
-async function entriesFor({ link, countWaiting }: StaffDeps, actor: Actor): Promise<object[]> {
+async function entriesFor({ link, waiting: queues }: StaffDeps, actor: Actor): Promise<object[]> {
   const own = entries.filter((entry) => belongsTo(actor, entry.for))
-  const waiting = own.some(({ waits }) => waits) ? await countWaiting() : 0
-  return own.map(({ path, titleKey, textKey, waits }) => ({
-    address: link(path),
-    titleKey,
-    textKey,
-    ...(waits && waiting > 0 ? { waiting } : {}),
-  }))
+  return Promise.all(
+    own.map(async ({ path, titleKey, textKey, waits }) => {
+      const waiting = waits ? await queues[waits].countWaiting() : 0
+      return { address: link(path), titleKey, textKey, ...(waiting > 0 ? { waiting } : {}) }
+    }),
+  )
 }

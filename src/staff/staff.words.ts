@@ -53,6 +53,12 @@ export const actionKeys = {
   'access.enter': 'audit:actions.access.enter',
   'access.answer': 'audit:actions.access.answer',
   'access.decline': 'audit:actions.access.decline',
+  'removal.hide': 'audit:actions.removal.hide',
+  'removal.show': 'audit:actions.removal.show',
+  'removal.ask': 'audit:actions.removal.ask',
+  'removal.prolong': 'audit:actions.removal.prolong',
+  'removal.decide': 'audit:actions.removal.decide',
+  'removal.accept': 'audit:actions.removal.accept',
 } as const satisfies Record<string, MessageKey>
 
 export const thingKeys = {
@@ -68,6 +74,7 @@ export const thingKeys = {
   policy: 'audit:things.policy',
   'access-request': 'audit:things.access-request',
   request: 'audit:things.request',
+  removal: 'audit:things.removal',
 } as const satisfies Record<string, MessageKey>
 
 /** Message keys of each role: its name, and what it may. */

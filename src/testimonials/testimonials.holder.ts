@@ -2,7 +2,6 @@ import type { QueryFilter } from 'mongoose'
 import {
   HeldFile,
   isSelf,
-  type Actor,
   type DataSubject,
   type HeldThings,
   type PersonalDataHolder,
@@ -91,14 +90,16 @@ export function removableTestimonials(deps: TestimonialDeps): Removable {
   return {
     kind: 'testimonial',
     async find(addressOrId) {
-      const id = /\/testimonials\/([^/?#]+)(?:[?#].*)?$/.exec(addressOrId)?.[1] ?? addressOrId
+      const id = /\/testimonials\/([^/?#]+)(?:[/?#].*)?$/.exec(addressOrId)?.[1] ?? addressOrId
       const item = await deps.testimonials.findOne({ _id: id, state: { $ne: 'removed' } }).lean<Testimonial>()
       return item
         ? {
             kind: 'testimonial',
             id: item._id,
             ...(item.accountId === undefined ? {} : { accountId: item.accountId }),
-            ...(item.email === undefined ? {} : { contact: { email: item.email, locale: item.locale } }),
+            ...(item.email === undefined || !item.confirmedAt
+              ? {}
+              : { contact: { email: item.email, locale: item.locale } }),
             address: deps.fullAddress(`/testimonials/${item._id}`),
             writtenAt: item.createdAt,
             isHidden: item.hiddenFor.length > 0,
@@ -109,7 +110,9 @@ export function removableTestimonials(deps: TestimonialDeps): Removable {
     isSeenBy: async (actor, id) => {
       const shown = await publicTestimonials(deps).find('site', id)
       if (shown !== undefined && shown !== 'gone') return true
-      return isOwn(actor, await deps.testimonials.findOne({ _id: id, state: { $ne: 'removed' } }).lean<Testimonial>())
+      // Who gave it while signed in asks for its removal also while it is on no page.
+      const item = await deps.testimonials.findOne({ _id: id, state: { $ne: 'removed' } }).lean<Testimonial>()
+      return item?.accountId !== undefined && isSelf(actor, item.accountId)
     },
     idsOf: async (subject) => (await heldOf(deps, subject)).map(({ _id }) => _id),
     hide: (id) => hide(deps, id, 'request'),
@@ -127,10 +130,6 @@ export function removableTestimonials(deps: TestimonialDeps): Removable {
     whatIsLeft: (fingerprints) => whatIsLeft(deps, fingerprints),
   }
 }
-
-/** Who gave it while signed in asks for its removal also while it is on no page. */
-const isOwn = (actor: Actor, item: Testimonial | null): boolean =>
-  item?.accountId !== undefined && isSelf(actor, item.accountId)
 
 async function whatIsLeft(
   { testimonials, photos, ledger }: TestimonialDeps,

@@ -1,8 +1,9 @@
-import type { DataSubject, Fingerprint, FoundThing, Removable, Remains } from '../kernel/index.ts'
+import type { Actor, DataSubject, Fingerprint, FoundThing, Removable, Remains } from '../kernel/index.ts'
 import { eraseWords } from './commands/erase-request.ts'
 import type { TicketDeps } from './deps.ts'
 import { channelOf } from './live.words.ts'
 import type { Message } from './message.model.ts'
+import { roleOf, whoIs } from './people.ts'
 import type { SupportRequest } from './request.model.ts'
 
 /** Messages of requests as things that somebody may ask to have removed. */
@@ -11,6 +12,7 @@ export function removableMessages(deps: TicketDeps): Removable {
   return {
     kind: 'request-message',
     find: (addressOrId) => find(deps, addressOrId),
+    isSeenBy: (actor, id) => isSeenBy(deps, actor, id),
     idsOf: (subject) => idsOf(deps, subject),
     async hide(id) {
       await deps.mail.holdAbout(about(id))
@@ -53,6 +55,15 @@ async function find(
     isHidden: message.hiddenFor.length > 0,
     preview: { kind: 'text', text: message.text },
   }
+}
+
+/** Notes are for those who work here, everything else for the people of the request as well. */
+async function isSeenBy(deps: TicketDeps, actor: Actor, id: string): Promise<boolean> {
+  const message = await deps.messages.findOne({ _id: id, text: { $ne: '' }, hiddenFor: { $size: 0 } }).lean<Message>()
+  const request = message && (await deps.requests.findById(message.requestId).lean<SupportRequest>())
+  if (!message || !request || request.hiddenFor.length > 0) return false
+  const role = roleOf(request, await whoIs(deps, actor))
+  return message.kind === 'note' ? role === 'agent' : role !== undefined
 }
 
 async function idsOf({ messages }: TicketDeps, { accountId, email }: DataSubject): Promise<string[]> {

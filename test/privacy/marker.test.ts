@@ -20,6 +20,7 @@ const markers = {
   question: 'marker-question-pademelon',
   request: 'marker-request-mulgara',
   file: 'marker-file-quenda',
+  removal: 'marker-removal-ningaui',
   address: 'max@demo.example',
 }
 
@@ -48,6 +49,8 @@ const notOfOne: Readonly<Record<string, string>> = {
   'requestfiles.chunks': 'files stand in a folder here; GridFS is told of in test/files',
   inboundmails: 'told of in test/tickets/inbound',
   'inboundraw.chunks': 'told of in test/tickets/inbound',
+  removaldecisions: 'words of staff, gone with the case',
+  removalruns: 'words of what is removed until that is proven, told of in test/removals',
 }
 
 describe('a person who left a mark in every place', () => {
@@ -97,6 +100,8 @@ describe('a person who left a mark in every place', () => {
     const files = [{ name: 'note.txt', bytes: Buffer.from(markers.file) }]
     const asked = { subject: markers.request, text: markers.request, format: 'plain', locale: 'en', files } as const
     await app.tickets.open({ kind: 'member', id: accountId, roles: [] }, asked)
+    const notice = { ground: 'other', about: `/posts/${bens.openingId}`, name, email: address, words: markers.removal }
+    assert.equal((await person.send('/removals/new', notice)).status, 303)
     for (const { run } of app.forum.jobs) await run()
     await app.testimonials.tend()
     await person.send('/me/data')

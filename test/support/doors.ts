@@ -7,6 +7,7 @@ import { mailDoors } from './mail-doors.ts'
 import { orderDoors } from './order-doors.ts'
 import type { Running } from './running.ts'
 import { privacyDoors } from './privacy-doors.ts'
+import { removalDoors } from './removal-doors.ts'
 import { testimonialDoors } from './testimonial-doors.ts'
 import { staffTicketDoors } from './staff-ticket-doors.ts'
 import { ticketDoors } from './ticket-doors.ts'
@@ -187,6 +188,7 @@ export const doors: Record<string, Door> = {
   ...testimonialDoors,
   ...ticketDoors,
   ...staffTicketDoors,
+  ...removalDoors,
   ...privacyDoors,
   'GET /sign-in': { may: '200 302 302 302 302', ask: () => ({ path: '/sign-in' }) },
   'GET /sign-in/:provider': { may: '302 302 302 302 302', ask: () => ({ path: '/sign-in/demo' }) },

@@ -20,6 +20,8 @@ export interface ProfileView {
   /** What they wrote, where they show it. */
   activity?: object
   editAddress?: string
+  /** Where anybody asks to have it, or its photo, removed. */
+  removalAddress: string
 }
 
 /** A public profile, or the handle that it has now. */
@@ -52,6 +54,7 @@ async function toProfile(
   const { _id, handle, photo, about, createdAt, timeZone, roles, isSample } = account
   const shows = new Set(account.shows)
   const name = publicName(account) ?? handle
+  const removable = [`/people/${handle}`, ...(photo === undefined ? [] : [photoPath(photo, 'large')])]
   const isOwn = actor.kind === 'member' && actor.id === _id
   return {
     name,
@@ -66,5 +69,6 @@ async function toProfile(
     ...(timeZone !== undefined && shows.has('timeZone') ? { timeZone } : {}),
     ...(shows.has('posts') ? { activity: await activityOf(_id, actor) } : {}),
     ...(isOwn ? { editAddress: link('/me') } : {}),
+    removalAddress: link(`/removals/new?${new URLSearchParams({ about: removable.join('\n') }).toString()}`),
   }
 }

@@ -56,6 +56,7 @@ export function toPostView(
       ? { quoteAddress: link(`${topicPath(place.topic)}?quote=${post._id}#reply`) }
       : {}),
     ...(mayEditPost(actor, post, place).allowed ? { editAddress: link(`/posts/${post._id}/edit`) } : {}),
+    ...(post.removedAt ? {} : { removalAddress: link(`/removals/new?about=/posts/${post._id}`) }),
     ...(mayDeletePost(actor, post).allowed ? { deleteAddress: link(`/posts/${post._id}/delete`) } : {}),
   }
 }

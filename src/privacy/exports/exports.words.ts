@@ -28,6 +28,7 @@ export const kindTitles: Readonly<Record<string, MessageKey>> = {
   photo: 'my-data:kinds.photo',
   testimonials: 'my-data:kinds.testimonials',
   testimonialConsents: 'my-data:kinds.testimonialConsents',
+  removalRequests: 'my-data:kinds.removalRequests',
   requests: 'my-data:kinds.requests',
   messagesInOtherRequests: 'my-data:kinds.messagesInOtherRequests',
   mails: 'my-data:kinds.mails',

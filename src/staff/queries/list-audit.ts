@@ -102,6 +102,7 @@ const pathOf = {
   policy: (id) => `/staff/policies/${id}`,
   'access-request': (id) => `/staff/data-requests/${id}`,
   request: (id) => `/staff/requests/${id}`,
+  removal: (id) => `/staff/removals/${id}`,
 } as const satisfies Record<AuditEntry['thing']['kind'], (id: string) => string>
 
 type Asked = Readonly<Record<string, string | undefined>>

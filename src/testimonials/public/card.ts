@@ -7,6 +7,8 @@ export interface Card {
   id: string
   /** Its page; missing in a preview, and where the consent is for widgets alone. */
   address?: string
+  /** Where anybody asks to have it removed; missing in a preview. */
+  removalAddress?: string
   text: string
   /** Whether it stands in quotation marks: all of it or pieces of it are as its person wrote them. */
   isQuoted: boolean
@@ -33,8 +35,9 @@ const isQuoted = { whole: true, cut: true, none: false } as const satisfies Reco
 /** How one is drawn. `address` and `photo` are finished addresses. */
 export function toCard(
   item: Omit<PublicTestimonial, 'photo' | 'publishedAt' | 'hasPage' | 'shareKey'>,
-  { address, photo }: { address?: string | undefined; photo?: string | undefined },
+  shownAt: { address?: string | undefined; photo?: string | undefined; removalAddress?: string | undefined },
 ): Card {
+  const { address, photo, removalAddress } = shownAt
   const { id, text, quote, name, role, company, stars, connection, isFeatured } = item
   const connectionKey = connectionKeys[connection]
   return {
@@ -48,6 +51,7 @@ export function toCard(
     ...(name === undefined ? {} : { name }),
     ...(stars === undefined ? {} : { stars }),
     ...(photo === undefined ? {} : { photo }),
+    ...(removalAddress === undefined ? {} : { removalAddress }),
     ...(connectionKey === undefined ? {} : { connectionKey }),
   }
 }
@@ -56,7 +60,7 @@ export function toCard(
 export function cardOf(link: (path: string) => string, item: PublicTestimonial): Card {
   const address = link(`/testimonials/${item.id}`)
   return toCard(item, {
-    ...(item.hasPage ? { address } : {}),
+    ...(item.hasPage ? { address, removalAddress: link(`/removals/new?about=/testimonials/${item.id}`) } : {}),
     ...(item.photo === undefined ? {} : { photo: `${address}/photos/${item.photo}` }),
   })
 }

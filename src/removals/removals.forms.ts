@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { bases, grounds, mostThings, refusals, relations } from './removals.words.ts'
+
+const notUsable = 'rules:form.notUsable'
+
+const line = (longest: number) =>
+  z
+    .string(notUsable)
+    .transform((typed) => typed.replace(/[\s\p{Cc}]+/gu, ' ').trim())
+    .pipe(z.string().max(longest, 'removals:rules.tooLong'))
+
+const text = (longest: number) =>
+  z
+    .string(notUsable)
+    .transform((typed) =>
+      typed
+        .replace(/\r\n?/g, '\n')
+        .replace(/(?!\n)\p{Cc}/gu, ' ')
+        .trim(),
+    )
+    .pipe(z.string().max(longest, 'removals:rules.tooLong'))
+
+const words = text(5000).pipe(z.string().min(1, 'removals:rules.wordsMissing'))
+const on = z.enum(['on'], notUsable).optional()
+const must = (missing: string) => z.literal('on', missing)
+
+/** Addresses, one a line; what is typed twice counts once. */
+export const addresses = text(20_000)
+  .transform((typed) => [...new Set(typed.split(/\s+/).filter((address) => address !== ''))])
+  .pipe(z.array(z.string().max(2000, 'removals:rules.notFound')).max(mostThings, 'removals:rules.tooMany'))
+
+const common = {
+  about: addresses,
+  name: line(80).pipe(z.string().min(1, 'rules:person.nameMissing')),
+  email: line(254).pipe(z.string().toLowerCase().pipe(z.email('rules:address.form'))),
+  hidden: on,
+}
+
+/** Each ground brings what it needs and nothing else: EU DSA Art. 16(2), 17 U.S.C. 512(c)(3)(A). */
+export const noticeForm = z.discriminatedUnion(
+  'ground',
+  [
+    z.strictObject({
+      ground: z.literal('personal'),
+      ...common,
+      relation: z.enum(relations, 'removals:rules.relation'),
+      words,
+    }),
+    z.strictObject({ ground: z.literal('consent'), ...common, words: text(5000).default('') }),
+    z.strictObject({
+      ground: z.literal('illegal'),
+      ...common,
+      words,
+      reference: line(1000).default(''),
+      goodFaith: must('removals:rules.goodFaith'),
+    }),
+    z.strictObject({
+      ground: z.literal('copyright'),
+      ...common,
+      reference: text(1000).pipe(z.string().min(1, 'removals:rules.workMissing')),
+      words: text(5000).default(''),
+      postalAddress: text(500).pipe(z.string().min(1, 'removals:rules.postalMissing')),
+      phone: line(60).pipe(z.string().min(1, 'removals:rules.phoneMissing')),
+      goodFaith: must('removals:rules.goodFaith'),
+      perjury: must('removals:rules.perjury'),
+      signature: line(80).pipe(z.string().min(1, 'removals:rules.signatureMissing')),
+    }),
+    z.strictObject({ ground: z.literal('other'), ...common, words }),
+  ],
+  'removals:rules.groundMissing',
+)
+export type NoticeFields = z.output<typeof noticeForm>
+
+const one = z.string().max(20_000)
+
+/** `about` may come several times, and hold several lines. What is no ground is none that was chosen. */
+export const askQuery = z.object({
+  about: z
+    .union([one.transform((about) => [about]), z.array(one).max(mostThings)])
+    .default([])
+    .transform((about) => about.join('\n')),
+  ground: z.enum(grounds).optional().catch(undefined),
+})
+
+export const ownForm = z.strictObject({ about: addresses })
+export const nothingForm = z.strictObject({})
+export const messageForm = z.strictObject({ text: words })
+export const appealForm = z.strictObject({ words })
+export const confirmationForm = z.strictObject({ answer: z.enum(['confirm', 'disown'], notUsable) })
+
+export const counterForm = z.strictObject({
+  words,
+  name: common.name,
+  postalAddress: text(500).pipe(z.string().min(1, 'removals:rules.postalMissing')),
+  phone: line(60).pipe(z.string().min(1, 'removals:rules.phoneMissing')),
+  perjury: must('removals:rules.perjury'),
+  jurisdiction: must('removals:rules.jurisdiction'),
+  signature: line(80).pipe(z.string().min(1, 'removals:rules.signatureMissing')),
+})
+
+const party = z
+  .string(notUsable)
+  .regex(/^\d{1,2}$/, notUsable)
+  .transform(Number)
+
+export const askBackForm = z.strictObject({ party, text: words })
+export const hidingForm = z.strictObject({
+  wish: z.enum(['hide', 'show', 'leave'], notUsable),
+  reason: text(2000).default(''),
+})
+export const prolongationForm = z.strictObject({
+  reason: text(2000).pipe(z.string().min(1, 'removals:rules.reasonMissing')),
+})
+export const additionForm = z.strictObject({ about: addresses })
+export const remainsForm = z.strictObject({
+  run: z.string(notUsable).max(20, notUsable),
+  place: z.string(notUsable).max(100, notUsable),
+  thing: z.string(notUsable).max(400, notUsable),
+  reason: line(500).pipe(z.string().min(1, 'removals:rules.reasonMissing')),
+})
+
+/** One of a list, or none. */
+const choice = <Word extends string>(among: readonly Word[], missing: string) =>
+  z
+    .string(missing)
+    .optional()
+    .transform((given) => among.find((word) => word === given))
+
+/**
+ * `becomes-<n>`, `piece-<n>-<k>` (ticked passages), `words-<n>` (further ones, a line each) and `seen-<n>` for each thing;
+ * which of them there must be is known to the command.
+ */
+export const decisionForm = z
+  .object({
+    basis: choice(bases, 'removals:rules.basisMissing'),
+    refusal: choice(refusals, 'removals:rules.refusalMissing'),
+    explanation: text(5000).default(''),
+  })
+  .catchall(z.string(notUsable).max(20_000, notUsable))
+
+export const caseQuery = z.object({ template: z.string().max(30).optional() })
+export const queueQuery = z.object({
+  show: z.enum(['waiting', 'decided']).default('waiting'),
+  after: z.string().max(40).optional(),
+})

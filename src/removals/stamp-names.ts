@@ -1,0 +1,2 @@
+/** The counts of requests and what came of them. */
+export const transparencyStamp = 'removals'

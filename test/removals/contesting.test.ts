@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { aCategory, aReply, aTopic, regular, stored, type MadeCategory, type MadeTopic } from '../support/forum.ts'
+import { lastMailTo } from '../support/mailbox.ts'
+import { Person } from '../support/person.ts'
+import { aRequest, caseLinkIn, decideBy, emailOf, mailAbout, refusing } from '../support/removals.ts'
+import { startApp, type Running } from '../support/running.ts'
+
+const aDay = 24 * 60 * 60 * 1000
+
+describe('contesting a decision', () => {
+  let app: Running
+  let ann: Person
+  let ben: Person
+  let mia: Person
+  let olga: Person
+  let guest: Person
+  let category: MadeCategory
+  let topic: MadeTopic
+  let ahead = 0
+  before(async () => {
+    app = await startApp({ clock: () => new Date(Date.now() + ahead) })
+    ann = await regular(app, 'ann')
+    ben = await regular(app, 'ben')
+    mia = await regular(app, 'mia')
+    olga = await regular(app, 'olga')
+    guest = new Person(app)
+    category = await aCategory(app)
+    topic = await aTopic(app, { by: ann, in: category })
+  })
+  after(() => app.stop())
+
+  it('goes to somebody else on appeal, within six months', async () => {
+    const first = await aRequest(app, { about: topic.path })
+    await decideBy(mia, first.id, { 'becomes-0': 'keep', ...refusing })
+    await guest.submit(await guest.visit(`${first.status}/appeal`), { words: 'It is no opinion.' })
+    assert.equal((await guest.send(`${first.status}/appeal`, { words: 'Again.' })).status, 409)
+    assert.equal((await decideBy(mia, first.id, { 'becomes-0': 'keep', ...refusing })).status, 403)
+    assert.equal((await decideBy(olga, first.id, { 'becomes-0': 'keep', ...refusing })).status, 303)
+    assert.match((await guest.visit(first.status)).text, /decision about the appeal/)
+    const late = await aRequest(app, { about: topic.path })
+    await decideBy(mia, late.id, { 'becomes-0': 'keep', ...refusing })
+    assert.match(
+      (await mia.visit(`/staff/removals/${late.id}`)).text,
+      /Also asked about in/,
+      'the earlier request is seen',
+    )
+    const before = ahead
+    ahead += 185 * aDay
+    assert.equal((await guest.send(`${late.status}/appeal`, { words: 'Late.' })).status, 409)
+    ahead = before
+  })
+
+  it('restores what a claim of copyright hid: on appeal, or ten business days after a counter-notice', async () => {
+    const claim = async (): Promise<{ id: string; status: string; author: string; post: string; email: string }> => {
+      const post = await aReply(topic.id, {
+        by: ben,
+        text: `Poem ${randomUUID()} of somebody ${randomUUID()}`,
+      })
+      const { id, status, email } = await aRequest(app, { about: `/posts/${post}`, ground: 'copyright' })
+      const facts = { basis: 'copyright', explanation: 'It copies a poem; the notice is complete.' }
+      assert.equal((await decideBy(mia, id, { 'becomes-0': 'remove', ...facts })).status, 303)
+      assert.equal((await guest.look(`/posts/${post}`)).status, 410)
+      return {
+        id,
+        status,
+        post,
+        email,
+        author: caseLinkIn(await mailAbout(app, { id, to: await emailOf(app, 'ben') })),
+      }
+    }
+    const countered = await claim()
+    const fields = {
+      words: 'It is my own.',
+      name: 'Ben',
+      postalAddress: '2 Low Street',
+      phone: '1',
+      perjury: 'on',
+      jurisdiction: 'on',
+      signature: 'Ben',
+    }
+    await ben.submit(await ben.visit(`${countered.author}/counter-notice`), fields)
+    assert.match((await lastMailTo(app, countered.email)).text, /2 Low Street/, 'the claimant gets it as it is')
+    const before = ahead
+    ahead += 9 * aDay
+    await app.removals.tend()
+    assert.equal((await guest.look(`/posts/${countered.post}`)).status, 410, 'not before')
+    ahead += 8 * aDay
+    await app.removals.tend()
+    assert.equal((await guest.look(`/posts/${countered.post}`)).status, 301)
+    ahead = before
+
+    const sued = await claim()
+    await ben.submit(await ben.visit(`${sued.author}/counter-notice`), fields)
+    await guest.submit(await guest.visit(sued.status), {}, 'form[action$="/court"]')
+    ahead += 30 * aDay
+    await app.removals.tend()
+    assert.equal((await guest.look(`/posts/${sued.post}`)).status, 410)
+    ahead = before
+
+    const appealed = await claim()
+    await ben.submit(await ben.visit(`${appealed.author}/appeal`), { words: 'It is older than that.' })
+    const facts = { refusal: 'lawful', explanation: 'The poem is in the public domain.' }
+    assert.equal((await decideBy(olga, appealed.id, { 'becomes-0': 'keep', ...facts })).status, 303)
+    assert.equal((await guest.look(`/posts/${appealed.post}`)).status, 301)
+    const told = await mailAbout(app, { id: appealed.id, to: await emailOf(app, 'ben') })
+    assert.match(told.text, /public domain/)
+
+    const final = await claim()
+    ahead += 190 * aDay
+    await app.removals.run()
+    assert.equal(
+      (await stored(app).posts.findOne({ _id: final.post }))?.source,
+      '',
+      'erased when nobody can appeal any more',
+    )
+    ahead = before
+  })
+})

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { aCategory, aReply, aTopic, regular, stored, type MadeCategory } from '../support/forum.ts'
+import { lastMailTo } from '../support/mailbox.ts'
+import { Person } from '../support/person.ts'
+import { aRequest, decideBy, granting, storedRemovals } from '../support/removals.ts'
+import { startApp, type Running } from '../support/running.ts'
+
+/** Words that nobody else says. */
+const unique = (): string => Array.from({ length: 3 }, () => `marker ${randomUUID()}`).join(' and ')
+
+describe('the removal engine', () => {
+  let app: Running
+  let ann: Person
+  let ben: Person
+  let mia: Person
+  let guest: Person
+  let category: MadeCategory
+  before(async () => {
+    app = await startApp()
+    ann = await regular(app, 'ann')
+    ben = await regular(app, 'ben')
+    mia = await regular(app, 'mia')
+    guest = new Person(app)
+    category = await aCategory(app)
+  })
+  after(() => app.stop())
+
+  /** Every document there is, but the one that tells what to look for. */
+  const everything = async (): Promise<string> => {
+    const { connection } = app.database
+    const parts: string[] = []
+    for (const { name } of await connection.listCollections()) {
+      if (name === 'removalruns') continue
+      parts.push(name, JSON.stringify(await connection.collection(name).find({}).toArray()))
+    }
+    return parts.join('\n')
+  }
+
+  it('takes an opening with its title, versions, quotes, search, notices, mails and reports out of the whole store', async () => {
+    const words = unique()
+    const title = `Title ${randomUUID()}`
+    const topic = await aTopic(app, { by: ann, in: category, title, text: `${words} at first` })
+    await aReply(topic.id, { by: ben, text: `> [Ann](/posts/${topic.openingId}):\n> ${words}\n\nI see.` })
+    await ann.send(`/posts/${topic.openingId}/edit`, { title, text: `${words} changed` })
+    await ben.send(`/posts/${topic.openingId}/report`, { ground: 'personal', words: `It says ${words}` })
+    await ann.send('/follows', { on: 'topic', id: topic.id, level: 'instant' })
+    await guest.visit(topic.path)
+    const request = await aRequest(app, { about: topic.path, fields: { words: `It says ${words}, which is mine.` } })
+    await decideBy(mia, request.id, { 'becomes-0': 'remove', ...granting })
+    assert.doesNotMatch((await guest.visit(`/t/${topic.id}/removed`)).text, new RegExp(words.slice(0, 30)))
+    assert.equal(
+      (await storedRemovals(app).cases.findOne({ _id: request.id }))?.state,
+      'removing',
+      'not before it is proven',
+    )
+    assert.equal(await app.removals.run(), 1)
+    const raw = await everything()
+    for (const marker of words.match(/[0-9a-f-]{36}/g) ?? []) assert.ok(!raw.includes(marker), marker)
+    assert.ok(!raw.includes(title) && !raw.includes(title.toLowerCase().replace(' ', '-')), 'title and slug')
+    assert.equal((await storedRemovals(app).cases.findOne({ _id: request.id }))?.state, 'decided')
+    const [run] = await storedRemovals(app).runs.find({ caseId: request.id }).toArray()
+    assert.equal(run?.fingerprints, undefined, 'what was looked for is forgotten')
+    const places = new Set(run?.report?.looked.map(({ place }) => place))
+    for (const { name } of await app.database.connection.listCollections())
+      assert.ok(name === 'removalruns' || places.has(name), `${name} was looked through`)
+    assert.match((await lastMailTo(app, request.email)).text, /Granted/)
+    assert.match((await guest.visit(request.status)).text, /Nothing was left/)
+    assert.equal(await app.removals.run(), 0, 'once')
+  })
+
+  it('keeps the case open for what it finds elsewhere, and calls staff, until somebody has looked at it', async () => {
+    const words = unique()
+    const topic = await aTopic(app, { by: ann, in: category, text: words })
+    const copy = await aReply((await aTopic(app, { by: ben, in: category })).id, {
+      by: ben,
+      text: `As I heard: ${words}`,
+    })
+    const request = await aRequest(app, { about: topic.path })
+    await decideBy(mia, request.id, { 'becomes-0': 'remove', ...granting })
+    assert.equal(await app.removals.run(), 0)
+    const page = await mia.visit(`/staff/removals/${request.id}`)
+    assert.match(page.$('#proof').text(), new RegExp(copy))
+    assert.match((await mia.visit('/staff/removals')).text, /Something is left/)
+    const mails = app.database.connection.collection('mails')
+    assert.ok(await mails.findOne({ kind: 'removal-staff', subject: /Something is left/ }))
+    assert.doesNotMatch((await lastMailTo(app, request.email)).text, /Granted/, 'who asked isn’t told that it is done')
+    const accepted = await mia.submit(page, { reason: 'Everybody says so.' }, 'form[action$="/remains"]')
+    assert.match(accepted.$('#proof').text(), /Nothing was left/)
+    assert.equal((await storedRemovals(app).cases.findOne({ _id: request.id }))?.state, 'decided')
+  })
+
+  it('leaves no mail of a post that is removed before it was sent', async () => {
+    const topic = await aTopic(app, { by: ann, in: category })
+    const words = unique()
+    const id = await aReply(topic.id, { by: ben, text: words })
+    await ben.send('/removals/own', { about: `/posts/${id}` })
+    await app.mail.sendDue()
+    const mails = await app.database.connection.collection('mails').find({ 'about.id': id }).toArray()
+    assert.deepEqual(
+      mails.filter(({ state }) => state === 'sent' || state === 'waiting'),
+      [],
+    )
+    assert.ok(!(await everything()).includes(words))
+  })
+
+  it('is run by one at a time', async () => {
+    const topic = await aTopic(app, { by: ann, in: category, text: unique() })
+    const { id } = await aRequest(app, { about: topic.path })
+    await decideBy(mia, id, { 'becomes-0': 'remove', ...granting })
+    await Promise.all(Array.from({ length: 5 }, () => app.removals.run()))
+    const run = await storedRemovals(app).runs.findOne({ caseId: id })
+    assert.deepEqual([run?.state, run?.verified], ['done', 1])
+    const item = await storedRemovals(app).cases.findOne({ _id: id })
+    assert.equal(item?.events.filter(({ deed }) => deed === 'removed').length, 1)
+  })
+
+  it('finishes a decision that a crash cut off', async () => {
+    const words = unique()
+    const topic = await aTopic(app, { by: ann, in: category, text: words })
+    const { id } = await aRequest(app, { about: topic.path })
+    await decideBy(mia, id, { 'becomes-0': 'remove', ...granting })
+    const { cases, decisions, runs } = storedRemovals(app)
+    // As if the process had died right after the decision was written.
+    await runs.updateOne({ caseId: id }, { $set: { state: 'drafted', steps: [] } })
+    await decisions.updateOne(
+      { caseId: id },
+      { $unset: { carriedOutAt: 1 }, $set: { at: new Date(Date.now() - 120_000) } },
+    )
+    await cases.updateOne({ _id: id }, { $set: { state: 'open' }, $pull: { events: { deed: 'decided' } } })
+    await app.removals.tend()
+    await app.removals.run()
+    assert.equal((await cases.findOne({ _id: id }))?.state, 'decided')
+    assert.equal(await stored(app).posts.countDocuments({ source: words }), 0)
+  })
+})
