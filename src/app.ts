@@ -241,11 +241,19 @@ function createFeatures(ground: Ground): Features {
   const tickets = createTickets({ ...own, ...ticketSettings(config), accounts, audit, mail, writtenInPublic })
   const things = { accounts, mail, forum, photos, testimonials, tickets }
   const removables = removablesOf(things)
-  const removals = createRemovals({ ...own, ...removalSettings(config), removables, accounts, audit, mail })
+  const removals = createRemovals({
+    ...own,
+    ...removalSettings(config),
+    removables,
+    accounts,
+    audit,
+    mail,
+    dropExports: () => privacy.exports.drop({}),
+  })
   const staff = createStaff({ ...own, accounts, audit, mail, waiting: { posts: forum, requests: removals } })
   const owners = [accounts, photos, testimonials, tickets, removals, staff].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
-  const privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
+  const privacy: Privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
   return { audit, sessions, ...things, privacy, removables, removals, staff }
 }
 

@@ -23,6 +23,8 @@ export interface RemovalDeps {
   letters: RemovalMail
   audit: Pick<Audit, 'record'>
   stamps: Stamps
+  /** Takes everybody's copies of their data back that wait to be fetched, or are being made. */
+  dropExports: () => Promise<void>
   clock: Clock
   randomToken: RandomToken
   /** Keys the tokens of status pages. */

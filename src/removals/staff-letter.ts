@@ -4,7 +4,7 @@ import { groundKeys } from './labels.words.ts'
 import { noon, type LetterOptions } from './letter-words.ts'
 
 /** What staff is told of. */
-export type StaffNews = 'new' | 'due' | 'answer' | 'appeal' | 'remains' | 'counter' | 'court'
+export type StaffNews = 'new' | 'due' | 'answer' | 'appeal' | 'remains' | 'stuck' | 'counter' | 'court'
 
 export interface ToStaff {
   what: StaffNews
@@ -19,6 +19,7 @@ const staffKeys = {
   answer: { subject: 'removals:mail.staff.answer.subject', text: 'removals:mail.staff.answer.text' },
   appeal: { subject: 'removals:mail.staff.appeal.subject', text: 'removals:mail.staff.appeal.text' },
   remains: { subject: 'removals:mail.staff.remains.subject', text: 'removals:mail.staff.remains.text' },
+  stuck: { subject: 'removals:mail.staff.stuck.subject', text: 'removals:mail.staff.stuck.text' },
   counter: { subject: 'removals:mail.staff.counter.subject', text: 'removals:mail.staff.counter.text' },
   court: { subject: 'removals:mail.staff.court.subject', text: 'removals:mail.staff.court.text' },
 } as const satisfies Record<StaffNews, { subject: string; text: string }>

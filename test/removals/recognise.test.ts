@@ -33,6 +33,9 @@ function zipOf(name: string, text: string): Buffer {
   return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name)])
 }
 
+/** Base64 in lines of 76 characters, as mails have it. */
+const lines = (bytes: Buffer): string => (bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\r\n')
+
 describe('recognising what was removed', () => {
   it('finds eight words in a row, in any case, layout and packing', () => {
     const part = 'SPARE key — under the   third\nflower pot, beside the blue door!'
@@ -47,6 +50,11 @@ describe('recognising what was removed', () => {
       ['gzip', gzipSync(words)],
       ['Brotli', brotliCompressSync(words)],
       ['ZIP', zipOf('export.json', JSON.stringify({ words }))],
+      ['a mail in base64', `Subject: Hi\r\n\r\n${lines(Buffer.from(`${'Good morning. '.repeat(9)}${words}`))}`],
+      [
+        'a mail in quoted-printable',
+        `Subject: Hi\r\n\r\n${words.replace('third', 'th=\r\nird').replace(' beside', '=20beside')}`,
+      ],
       ['gzip in base64', gzipSync(words).toString('base64')],
       ['slug', '/t/abc/spare-key-under-the-third-flower-pot-beside'],
       ['a whole short text', 'so: call 555-0100, now. please'],

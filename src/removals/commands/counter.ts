@@ -100,7 +100,7 @@ async function planForOthers(deps: RemovalDeps, item: RemovalCase, own: readonly
   const others = item.things.filter(({ becomes, isHidden }, n) => becomes === 'remove' && isHidden && !own.includes(n))
   if (others.length === 0) return
   const now = deps.clock()
-  const run: Omit<Run, '_id' | 'accepted' | 'begun' | 'verified'> = {
+  const run: Omit<Run, '_id' | 'accepted' | 'begun' | 'failures' | 'verified'> = {
     caseId: item._id,
     state: 'ready',
     startsAt: item.appealUntil ?? now,

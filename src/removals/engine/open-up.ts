@@ -10,8 +10,8 @@ const mostUnpacked = 64 * 1024 * 1024
 const deepest = 4
 
 /**
- * Every text and file within a stored value, at any depth: also what is in HTML, JSON, percent encoding, base64, gzip,
- * Brotli and ZIP.
+ * Every text and file within a stored value, at any depth: also what is in HTML, JSON, percent encoding, base64, whole
+ * mails, gzip, Brotli and ZIP.
  */
 export function* openUp(value: unknown, depth = 0): Generator<Opened> {
   if (typeof value === 'string') yield* openText(value, depth)
@@ -46,6 +46,18 @@ function* openText(text: string, depth: number): Generator<Opened> {
     )
   if (/%[0-9a-f]{2}/i.test(text)) yield* openText(tried(() => decodeURIComponent(text)) ?? '', depth + 1)
   if (text.length >= 16 && /^[\w+/-]+={0,2}$/.test(text)) yield* openBytes(Buffer.from(text, 'base64'), depth + 1)
+  else yield* openMail(text, depth + 1)
+}
+
+/** What stands in a whole mail as RFC 2045 has it: lines of base64, and text with bytes as `=C3=A9` and ends of lines as `=`. */
+function* openMail(text: string, depth: number): Generator<Opened> {
+  for (const [lines] of text.matchAll(/(?:^[A-Za-z0-9+/]{60,76}\r?\n)+(?:[A-Za-z0-9+/]+={0,2})?/gm))
+    yield* openBytes(Buffer.from(lines, 'base64'), depth)
+  if (!/=(?:[0-9A-F]{2}|\r?\n)/.test(text)) return
+  const bytes = text
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
+  yield { kind: 'text', text: Buffer.from(bytes, 'latin1').toString('utf8') }
 }
 
 function* openBytes(bytes: Buffer, depth: number): Generator<Opened> {

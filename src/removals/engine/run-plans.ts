@@ -1,5 +1,6 @@
 import type { Fingerprint } from '../../kernel/index.ts'
 import { release } from '../commands/hide-things.ts'
+import { tellStaff } from '../commands/tell-staff.ts'
 import type { RemovalDeps } from '../deps.ts'
 import type { Run, RunStep } from './run.model.ts'
 import { verify } from './verify.ts'
@@ -10,21 +11,56 @@ const lease = 5 * 60 * 1000
 /** Plans that one run of the job takes. */
 const most = 20
 
+/** So many failures are no chance. */
+const worrying = 3
+
 /** Says that somebody else has the plan now: whoever lost it stops without a word. */
 class LostLease extends Error {
   override readonly name = 'LostLease'
 }
 
-/** Carries out every plan that is due, and looks again for what was left. Gives how many are done. */
+/** How long a plan waits that failed, in milliseconds. */
+const failedWaits = 10 * 60 * 1000
+
+/**
+ * Carries out every plan that is due, and looks again for what was left. Gives how many are done. One that fails keeps no
+ * other one waiting. Throws AggregateError with what failed.
+ */
 export async function runDue(deps: RemovalDeps): Promise<number> {
+  const now = deps.clock()
   const due = await deps.runs
-    .find({ state: { $in: ['ready', 'removing', 'remains'] }, startsAt: { $lte: deps.clock() } }, { _id: 1 })
+    .find(
+      {
+        state: { $in: ['ready', 'removing', 'remains'] },
+        startsAt: { $lte: now },
+        $or: [{ restsUntil: { $exists: false } }, { restsUntil: { $lte: now } }],
+      },
+      { _id: 1, caseId: 1 },
+    )
     .sort({ startsAt: 1 })
     .limit(most)
-    .lean<Pick<Run, '_id'>[]>()
+    .lean<Pick<Run, '_id' | 'caseId'>[]>()
   let done = 0
-  for (const { _id } of due) if (await runPlan(deps, _id, { verifies: true })) done += 1
+  const failures: unknown[] = []
+  for (const run of due) {
+    try {
+      if (await runPlan(deps, run._id, { verifies: true })) done += 1
+    } catch (error) {
+      failures.push(error)
+      await noteFailure(deps, run)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'plans that could not be carried out')
   return done
+}
+
+/** What fails again and again needs somebody: the clock of the case runs on. */
+async function noteFailure(deps: RemovalDeps, { _id, caseId }: Pick<Run, '_id' | 'caseId'>): Promise<void> {
+  const restsUntil = new Date(deps.clock().getTime() + failedWaits)
+  const after = await deps.runs
+    .findOneAndUpdate({ _id }, { $set: { restsUntil }, $inc: { failures: 1 } }, { returnDocument: 'after' })
+    .lean<Run>()
+  if (after && after.failures >= worrying) await tellStaff(deps, { id: caseId, what: 'stuck', once: _id })
 }
 
 /**
@@ -46,6 +82,11 @@ export async function runPlan(deps: RemovalDeps, id: string, { verifies }: { ver
       // The passages are words that had to go.
       const done = { $set: { [`steps.${at}.doneAt`]: deps.clock() }, $unset: { [`steps.${at}.passages`]: 1 } }
       await goOn(done)
+    }
+    if (!run.exportsDroppedAt) {
+      // Packed text can't be searched: a copy that was made before may hold what is gone.
+      await deps.dropExports()
+      await goOn({ $set: { exportsDroppedAt: deps.clock() } })
     }
     return verifies && (await verify(deps, { ...run, fingerprints }, goOn))
   } catch (error) {

@@ -49,14 +49,19 @@ export interface Run {
   state: RunState
   /** Not before. */
   startsAt: Date
+  /** The job leaves it alone until then, since it failed or something was left; people may look at any time. */
+  restsUntil?: Date
+  /** Copies of people's data that may hold what is gone were taken back. */
+  exportsDroppedAt?: Date
   why: RemovalClass
   steps: RunStep[]
   /** Taken before the first step, gone when nothing is left. */
   fingerprints?: Fingerprint[]
   accepted: Accepted[]
   report?: Report
-  /** How often it was begun, and how often looked for what is left. */
+  /** How often it was begun, how often that failed, and how often looked for what is left. */
   begun: number
+  failures: number
   verified: number
   leasedUntil?: Date
   /** Which runner has it; whoever lost the lease writes nothing more. */
@@ -115,12 +120,15 @@ const runSchema = new Schema<Run>(
     caseId: { type: String, required: true },
     state: { type: String, enum: runStates, required: true },
     startsAt: { type: Date, required: true },
+    restsUntil: Date,
+    exportsDroppedAt: Date,
     why: { type: String, enum: removalClasses, required: true },
     steps: { type: [stepSchema], required: true },
     fingerprints: { type: [fingerprintSchema], default: undefined },
     accepted: { type: [acceptedSchema], default: [] },
     report: reportSchema,
     begun: { type: Number, default: 0 },
+    failures: { type: Number, default: 0 },
     verified: { type: Number, default: 0 },
     leasedUntil: Date,
     lease: String,

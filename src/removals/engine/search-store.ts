@@ -9,6 +9,9 @@ import type { Recogniser } from './recognise.ts'
 /** Holds the fingerprints themselves. */
 const leftOut = new Set(['removalruns'])
 
+/** Documents after which a runner says that it is still there. */
+const sayEvery = 2000
+
 /** Findings that a report names in one place: more say nothing new. */
 const mostNamed = 50
 
@@ -31,7 +34,7 @@ export async function searchEverywhere(
   for (const { name } of collections.toSorted((one, other) => one.name.localeCompare(other.name))) {
     if (leftOut.has(name) || name.startsWith('system.')) continue
     await goOn()
-    found.push(await searchCollection(deps.connection.collection(name), { name, recogniser }))
+    found.push(await searchCollection(deps.connection.collection(name), { name, recogniser, goOn }))
   }
   await goOn()
   found.push(await searchFolder(deps.uploadsFolder, recogniser))
@@ -40,12 +43,13 @@ export async function searchEverywhere(
 
 async function searchCollection(
   collection: Collection,
-  { name, recogniser }: { name: string; recogniser: Recogniser },
+  { name, recogniser, goOn }: { name: string; recogniser: Recogniser; goOn: () => Promise<void> },
 ): Promise<Found> {
   const left: Found['left'] = []
   let things = 0
   for await (const document of collection.find({})) {
     things += 1
+    if (things % sayEvery === 0) await goOn()
     const { _id } = document
     if (left.length < mostNamed && isIn(readable(name, document), recogniser))
       left.push({ place: name, id: String(_id) })

@@ -7,6 +7,9 @@ import type { Report, Run } from './run.model.ts'
 import { scrubCases } from './scrub-cases.ts'
 import { searchEverywhere } from './search-store.ts'
 
+/** How long the job waits before it looks once more for what was left, in milliseconds: each look reads the whole store. */
+const looksAgainAfter = 60 * 60 * 1000
+
 /**
  * Looks for what is left of what a plan removed: each feature in its own places, then every document and file there is.
  * Nothing left closes the plan, and its fingerprints go; something keeps the case open and calls staff. Gives whether
@@ -31,7 +34,8 @@ export async function verify(
   const left = report.left.filter((place) => !accepted.has(asOne(place)))
   const verified = { report, verified: run.verified + 1 }
   if (left.length > 0) {
-    await goOn({ $set: { ...verified, state: 'remains' } })
+    const restsUntil = new Date(deps.clock().getTime() + looksAgainAfter)
+    await goOn({ $set: { ...verified, state: 'remains', restsUntil } })
     await tellRemains(deps, run, left.length)
     return false
   }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { embeddingStates } from './embedding-pages.ts'
 import { orderStates } from './order-pages.ts'
 import type { PageState } from './page-state.ts'
+import { removalStates } from './removal-pages.ts'
 import { requestStates } from './request-pages.ts'
 
 /** Every page in every state that it can be in. */
@@ -147,6 +148,7 @@ export const pageStates: readonly PageState[] = [
   ...orderStates,
   ...embeddingStates,
   ...requestStates,
+  ...removalStates,
   { name: 'staff home', on: 'full', who: 'olga', path: '/staff' },
   { name: 'categories', on: 'full', who: 'olga', path: '/staff/categories' },
   { name: 'categories, empty', on: 'empty', who: 'olga', path: '/staff/categories' },

@@ -5,11 +5,12 @@ import { mailedFollowsPath, mailedSolvedPath } from '../../support/following.ts'
 import { signedIn, type Persona } from '../../support/person.ts'
 import type { Running } from '../../support/running.ts'
 import { keepOrder, type OrderedSite } from './ordered-site.ts'
+import { fillRemovals, type RemovedSite } from './removed-site.ts'
 import { fillRequests, type RequestedSite } from './requested-site.ts'
 import { aTestimonial, anInvitation, aTweet, consentPathFor, marketing } from '../../support/testimonials.ts'
 
 /** Paths of a site that holds one of everything that a page can show. */
-export interface Site extends OrderedSite, RequestedSite {
+export interface Site extends OrderedSite, RemovedSite, RequestedSite {
   category: string
   emptyCategory: string
   archivedCategory: string
@@ -20,6 +21,7 @@ export interface Site extends OrderedSite, RequestedSite {
   /** For tests that reply; nobody else looks at it. */
   topicToWriteIn: string
   closedTopic: string
+  topicToBeRemovedFrom: string
   /** Of its replies one was deleted by its author, one was removed by staff. */
   topicWithGaps: string
   /** A question of Ben's with two accepted answers, called outdated. */
@@ -92,6 +94,7 @@ export async function fillSite(app: Running): Promise<Site> {
   return {
     ...(await makeTestimonials(app)),
     ...(await fillRequests(app)),
+    ...(await fillRemovals(app, people, topics.topicToBeRemovedFrom.id)),
     ...(await keepOrder(app, people, categories.start._id)),
     category: `/c/${categories.start.slug}`,
     emptyCategory: `/c/${categories.empty.slug}`,
@@ -196,6 +199,7 @@ async function makeTopics(
   return {
     shortTopic: await topic(ann, 'How do I print a thread?'),
     topicToWriteIn: await topic(ben, 'Who writes here?'),
+    topicToBeRemovedFrom: await topic(ann, 'What do they say about her?'),
     closedTopic: await topic(ann, 'This one is closed'),
     solvedTopic: await topic(ben, 'Which paper does it take?'),
     topicWithGaps: await topic(ann, 'Some of this was taken back'),
