@@ -6,13 +6,12 @@ import type { CaseState } from './removals.words.ts'
  * is left of what was erased.
  */
 export const caseStates = machine<CaseState>({
-  unconfirmed: { confirm: 'open', withdraw: 'withdrawn', lapse: 'lapsed' },
+  unconfirmed: { confirm: 'open', withdraw: 'withdrawn' },
   open: { remove: 'removing', decide: 'decided', withdraw: 'withdrawn' },
   removing: { finish: 'decided' },
   decided: { appeal: 'appealed' },
   appealed: { remove: 'removing', decide: 'decided', appeal: 'appealed' },
   withdrawn: {},
-  lapsed: {},
 })
 
 /** States in which the clock runs for those who decide. */

@@ -26,7 +26,6 @@ export const stateKeys = {
   decided: 'removals:state.decided',
   appealed: 'removals:state.appealed',
   withdrawn: 'removals:state.withdrawn',
-  lapsed: 'removals:state.lapsed',
 } as const satisfies Record<CaseState, string>
 
 export const kindKeys = {
@@ -99,6 +98,5 @@ export const deedKeys = {
   restored: 'removals:deed.restored',
   added: 'removals:deed.added',
   withdrawn: 'removals:deed.withdrawn',
-  lapsed: 'removals:deed.lapsed',
   reminded: 'removals:deed.reminded',
 } as const satisfies Record<Deed, string>

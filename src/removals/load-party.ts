@@ -25,6 +25,6 @@ export async function loadByToken(
   const item = await cases.findById(id).lean<RemovalCase>()
   const party = item ? partyOf(secret, { id, token, parties: item.parties.length }) : undefined
   const self = party === undefined ? undefined : item?.parties[party]
-  if (!item || party === undefined || !self || item.state === 'lapsed') throw new NotFound('no such case')
+  if (!item || party === undefined || !self) throw new NotFound('no such case')
   return { item, party, self }
 }

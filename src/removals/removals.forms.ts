@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bases, grounds, mostThings, refusals, relations } from './removals.words.ts'
+import { grounds, mostThings, refusals, relations, staffBases } from './removals.words.ts'
 
 const notUsable = 'rules:form.notUsable'
 
@@ -132,7 +132,7 @@ const choice = <Word extends string>(among: readonly Word[], missing: string) =>
  */
 export const decisionForm = z
   .object({
-    basis: choice(bases, 'removals:rules.basisMissing'),
+    basis: choice(staffBases, 'removals:rules.basisMissing'),
     refusal: choice(refusals, 'removals:rules.refusalMissing'),
     explanation: text(5000).default(''),
   })

@@ -76,7 +76,7 @@ async function forget(deps: RemovalDeps, item: RemovalCase, subject: DataSubject
       await deps.cases.updateOne({ _id, state }, { $set: { state: 'withdrawn' } })
     }
     await clearCase(deps, _id)
-    return
+    return endAppeals(deps, _id)
   }
   for (const [n, party] of parties.entries()) {
     if (!isOf(subject, party)) continue
@@ -84,4 +84,11 @@ async function forget(deps: RemovalDeps, item: RemovalCase, subject: DataSubject
     await deps.cases.updateOne({ _id }, { $unset: gone, $pull: { messages: { party: n }, appeals: { party: n } } })
     if (item.counter?.party === n) await deps.cases.updateOne({ _id }, { $unset: { counter: 1 } })
   }
+  await endAppeals(deps, _id)
+}
+
+/** Where nobody's appeal waits any more there is nothing to decide. */
+async function endAppeals({ cases }: RemovalDeps, _id: string): Promise<void> {
+  const waiting = { appeals: { $elemMatch: { decidedAt: { $exists: false } } } }
+  await cases.updateOne({ _id, state: 'appealed', $nor: [waiting] }, { $set: { state: 'decided' } })
 }

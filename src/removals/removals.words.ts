@@ -5,7 +5,7 @@ export type AskedGround = (typeof grounds)[number]
 export type CaseGround = (typeof allGrounds)[number]
 
 /** What a case can be in; case.states.ts says how it comes from one to another. */
-export const caseStateNames = ['unconfirmed', 'open', 'removing', 'decided', 'appealed', 'withdrawn', 'lapsed'] as const
+export const caseStateNames = ['unconfirmed', 'open', 'removing', 'decided', 'appealed', 'withdrawn'] as const
 export type CaseState = (typeof caseStateNames)[number]
 
 /** What becomes of one thing: all of it goes, passages of it go, or it stays. */
@@ -19,6 +19,9 @@ export type Outcome = (typeof outcomes)[number]
 /** The legal or contractual ground of a removal. */
 export const bases = ['personal', 'consent', 'illegal', 'copyright', 'terms', 'own'] as const
 export type Basis = (typeof bases)[number]
+
+/** Those that somebody decides on. */
+export const staffBases = bases.filter((basis) => basis !== 'own')
 
 /** Bases of which a person must be able to win an appeal: what goes for them is out of sight first and erased when nobody can appeal any more. */
 export const reversibleBases: readonly Basis[] = ['illegal', 'copyright', 'terms']
@@ -65,7 +68,6 @@ export const deeds = [
   'restored',
   'added',
   'withdrawn',
-  'lapsed',
   'reminded',
 ] as const
 export type Deed = (typeof deeds)[number]

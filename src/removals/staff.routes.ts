@@ -33,7 +33,7 @@ import {
   queueQuery,
   remainsForm,
 } from './removals.forms.ts'
-import { bases, refusals } from './removals.words.ts'
+import { refusals, staffBases } from './removals.words.ts'
 import { templateKeys, templates } from './templates.words.ts'
 
 type AnyVisit = Visit<unknown, unknown>
@@ -141,7 +141,7 @@ async function decisionPage(deps: RemovalDeps, visit: AnyVisit, form: FormState)
   const title = visit.formats.t('removals:decide.title', { reference: shown.reference })
   const view = {
     ...shown,
-    bases: bases.filter((basis) => basis !== 'own').map((id) => ({ id, key: basisKeys[id] })),
+    bases: staffBases.map((id) => ({ id, key: basisKeys[id] })),
     refusals: refusals.map((id) => ({ id, key: refusalKeys[id] })),
     templates: templates.map((id) => ({ id, key: templateKeys[id].title })),
   }

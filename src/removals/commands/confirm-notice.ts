@@ -11,7 +11,7 @@ export async function byConfirmation(
   { id, token }: { id: string; token: string },
 ): Promise<RemovalCase> {
   const item = isConfirmation(deps.secret, { id, token }) ? await deps.cases.findById(id).lean<RemovalCase>() : null
-  if (!item || item.state === 'lapsed') throw new NotFound('no such request')
+  if (!item) throw new NotFound('no such request')
   return item
 }
 

@@ -1,15 +1,16 @@
 import type { RemovalCase } from '../case.model.ts'
 import type { RemovalDeps } from '../deps.ts'
 import type { StaffNews } from '../staff-letter.ts'
+import { authorIdsOf } from './change.ts'
 
-/** Tells everybody who decides about requests; whoever takes part in the case themselves isn't told. */
+/** Tells everybody who decides about requests, but for those who take part in the case or whose things it is about. */
 export async function tellStaff(
   deps: RemovalDeps,
   { id, what, once = '' }: { id: string; what: StaffNews; once?: string },
 ): Promise<void> {
   const item = await deps.cases.findById(id).lean<RemovalCase>()
   if (!item) return
-  const own = new Set(item.parties.flatMap(({ accountId }) => accountId ?? []))
+  const own = new Set([...item.parties.flatMap(({ accountId }) => accountId ?? []), ...(await authorIdsOf(deps, item))])
   const deciding = await deps.accounts.staffWith('moderator')
   for (const to of deciding.filter(({ id: accountId }) => !own.has(accountId))) {
     if (to.email === undefined) continue

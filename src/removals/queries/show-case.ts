@@ -6,7 +6,8 @@ import type { RemovalDeps } from '../deps.ts'
 import { noonOf, dayOf, daysBetween } from '../due.ts'
 import type { Run } from '../engine/run.model.ts'
 import { deedKeys, groundKeys, relationKeys, stateKeys } from '../labels.words.ts'
-import { mayDecide, mayDecideAppeal } from '../removals.policy.ts'
+import type { StaffCase } from '../commands/change.ts'
+import { isConcerned, mayDecide, mayDecideAppeal } from '../removals.policy.ts'
 import { markOf, piecesOf } from '../pieces.ts'
 import { toThingView, type ThingView } from './show-form.ts'
 import { toDecisionView, toLine, type DecisionView, type ThingLine } from './show-status.ts'
@@ -85,8 +86,12 @@ export interface RunView {
   accepted: { place: string; id: string; reason: string }[]
 }
 
-/** Everything about a case, for those who decide. */
-export async function showCase(deps: RemovalDeps, actor: Actor, item: RemovalCase): Promise<CaseView> {
+/**
+ * Everything about a case, for those who decide. Whoever it is about themselves sees how far it is, and nothing of who
+ * asked and what was said.
+ */
+export async function showCase(deps: RemovalDeps, actor: Actor, given: StaffCase): Promise<CaseView> {
+  const item = isConcerned(actor, given) ? withoutWords(given) : given
   const decisions = await deps.decisions.find({ caseId: item._id }).sort({ at: 1 }).lean<Decision[]>()
   const runs = await deps.runs
     .find({ caseId: item._id, state: { $ne: 'drafted' } }, { fingerprints: 0, 'steps.passages': 0 })
@@ -114,6 +119,21 @@ export async function showCase(deps: RemovalDeps, actor: Actor, item: RemovalCas
     })),
     ...(decision.allowed ? {} : { whyNot: decision.reason }),
     may: mayOf(item, { isAllowed: decision.allowed, now: deps.clock() }),
+  }
+}
+
+/** Who asked stays unknown to the other side (EU DSA Art. 17(3)(b)). */
+function withoutWords({ counter: _counter, prolonged: _prolonged, ...item }: StaffCase): StaffCase {
+  return {
+    ...item,
+    notice: {},
+    messages: [],
+    appeals: [],
+    parties: item.parties.map(({ role, accountId }) => ({
+      role,
+      locale: 'en',
+      ...(accountId === undefined ? {} : { accountId }),
+    })),
   }
 }
 
@@ -176,7 +196,7 @@ async function thingOf(
     .find(
       {
         _id: { $ne: item._id },
-        state: { $nin: ['unconfirmed', 'lapsed'] },
+        state: { $ne: 'unconfirmed' },
         things: { $elemMatch: { kind: thing.kind, id: thing.id } },
       },
       { state: 1 },

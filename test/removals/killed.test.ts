@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomInt, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { aCategory, aReply, aTopic, regular, type MadeCategory } from '../support/forum.ts'
+import { Person, signedIn } from '../support/person.ts'
+import { aRequest, decideBy, granting, storedRemovals } from '../support/removals.ts'
+import { startApp, type Running } from '../support/running.ts'
+import { everythingOf, placesOf } from '../privacy/remains.ts'
+
+/** `npm run test:nightly` kills 50. */
+const rounds = Number(process.env['CANDOR_REMOVAL_KILLS'] ?? 3)
+const tenMinutes = 10 * 60 * 1000
+
+describe('a process that is killed while it removes something', () => {
+  let app: Running
+  let ann: Person
+  let ben: Person
+  let category: MadeCategory
+  let ahead = 0
+  before(async () => {
+    app = await startApp({ clock: () => new Date(Date.now() + ahead) })
+    ann = await regular(app, 'ann')
+    ben = await regular(app, 'ben')
+    await regular(app, 'mia')
+    category = await aCategory(app)
+  })
+  after(() => app.stop())
+
+  it(`leaves what another one finishes: complete, proven, once (${rounds} times)`, async function () {
+    this.timeout(20_000 + rounds * 5000)
+    let next = startProcess(app, ahead)
+    let cutOff = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const process = await next
+      if (round + 1 < rounds) next = startProcess(app, ahead + tenMinutes)
+      cutOff += Number(await killOne(process, round))
+    }
+    // Else nothing was tried.
+    if (rounds >= 20) assert.ok(cutOff >= rounds / 4, `${cutOff} of ${rounds} were cut off in the middle`)
+  })
+
+  /** Gives whether the end came in the middle. */
+  async function killOne({ child, port }: Process, round: number): Promise<boolean> {
+    const marks = [randomUUID(), randomUUID(), randomUUID()]
+    const topic = await aTopic(app, { by: ann, in: category, title: `Title ${marks[0]}`, text: `A text ${marks[1]}` })
+    await aReply(topic.id, { by: ben, text: `> [Ann](/posts/${topic.openingId}):\n> A text ${marks[1]}\n\nI see.` })
+    const reply = await aReply(topic.id, { by: ben, text: `Another one ${marks[2]} of Ben’s.` })
+    const { id, email } = await aRequest(app, { about: [topic.path, `/posts/${reply}`] })
+    const there = new Person({ ...app, reachedAt: `http://localhost:${port}` })
+    there.agent.jar = (await signedIn(app, 'mia')).agent.jar
+    const decided = { 'becomes-0': 'remove', 'becomes-1': 'remove', ...granting }
+    const answer = decideBy(there, id, decided).catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, randomInt(0, 500)))
+    child.kill('SIGKILL')
+    await Promise.all([answer, child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined])
+
+    const { cases, decisions, runs } = storedRemovals(app)
+    const before = await cases.findOne({ _id: id })
+    const isDecided = (await decisions.countDocuments({ caseId: id })) === 1
+    ahead += tenMinutes
+    const mia = await signedIn(app, 'mia')
+    if (!isDecided) assert.equal((await decideBy(mia, id, decided)).status, 303)
+    await app.removals.tend()
+    await app.removals.run()
+
+    const item = await cases.findOne({ _id: id })
+    assert.equal(item?.state, 'decided', `round ${round}`)
+    for (const deed of ['decided', 'removed'])
+      assert.equal(item.events.filter((event) => event.deed === deed).length, 1, `${deed}, once`)
+    const done = await runs.find({ caseId: id, state: { $ne: 'cancelled' } }).toArray()
+    assert.deepEqual(
+      done.map(({ state, report, fingerprints }) => [state, report?.left, fingerprints]),
+      [['done', [], undefined]],
+    )
+    const mails = await app.database.connection
+      .collection('mails')
+      .find({ to: email, subject: /Granted/ })
+      .toArray()
+    assert.equal(mails.length, 1, 'who asked is told once')
+    const kept = await everythingOf(app, [app.config.uploadsFolder])
+    for (const mark of marks) assert.deepEqual(placesOf(mark, kept), [], `round ${round}`)
+    return isDecided && before?.state !== 'decided'
+  }
+})
+
+interface Process {
+  child: ChildProcess
+  port: number
+}
+
+/** Another process of the same installation, on a port of its own. */
+async function startProcess(app: Running, ahead: number): Promise<Process> {
+  const script = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const { url, mongodbUri, dataFolder, uploadsFolder, logLevel } = app.config
+  child.stdin.write(`${JSON.stringify({ options: { url, mongodbUri, dataFolder, uploadsFolder, logLevel }, ahead })}\n`)
+  const [port] = (await once(createInterface(child.stdout), 'line')) as [string]
+  return { child, port: Number(port) }
+}
