@@ -29,6 +29,7 @@ import { createPrivacy, type Privacy } from './privacy/index.ts'
 import { createRemovals, type Removals } from './removals/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
+import { removablesOf } from './removables.ts'
 import { forumSettings, removalSettings, ticketSettings } from './settings.ts'
 import { createStaff, type Staff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
@@ -109,20 +110,6 @@ async function composeOn(ground: Ground): Promise<Composition> {
 
 /** What the collections hold that belong to no feature. */
 const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData]
-
-type Removing = Pick<Features, 'accounts' | 'forum' | 'photos' | 'mail' | 'testimonials' | 'tickets'>
-
-function removablesOf(features: Removing): Record<RemovableKind, Removable> {
-  const { accounts, forum, photos, mail, testimonials, tickets } = features
-  return {
-    ...accounts.removables,
-    post: forum.removable,
-    photo: photos.removable,
-    mail: mail.removable,
-    testimonial: testimonials.removable,
-    'request-message': tickets.removable,
-  }
-}
 
 /** Who is behind a session, with what every page tells them: how many notices wait, and what changes of the policies. */
 function presenceFinder({ accounts, forum, privacy }: Features): FindPresence {
@@ -249,6 +236,7 @@ function createFeatures(ground: Ground): Features {
     audit,
     mail,
     dropExports: () => privacy.exports.drop({}),
+    forget: (subject) => privacy.forget(subject),
   })
   const staff = createStaff({ ...own, accounts, audit, mail, waiting: { posts: forum, requests: removals } })
   const owners = [accounts, photos, testimonials, tickets, removals, staff].map(({ holder }) => holder)

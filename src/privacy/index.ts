@@ -1,5 +1,6 @@
 import type { DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
 import { createAccess } from './access/index.ts'
+import { forget } from './commands/forget.ts'
 import { comeBack, leave, noteNothing } from './commands/leave.ts'
 import { settleDue } from './commands/settle-departures.ts'
 import { defineDeparture, departureData } from './departure.model.ts'
@@ -65,6 +66,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
       { name: 'policies', every: aMinute, lease: 10 * aMinute, run: only(() => policies.tend()) },
     ],
     erase: (account) => leave(deps, account, { erases: true, choices: {}, wantsCode: true }),
+    forget: (subject) => forget(deps, subject),
     noteNothing: () => noteNothing(deps),
     async close(account) {
       await leave(deps, account, { erases: false, choices: {} })

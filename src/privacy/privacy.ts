@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Route } from '../http/index.ts'
-import type { DataDeclaration } from '../kernel/index.ts'
+import type { DataDeclaration, DataSubject } from '../kernel/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Exports } from './exports/index.ts'
 import type { Policies } from './policies/index.ts'
@@ -19,6 +19,8 @@ export interface Privacy {
   readonly policies: Omit<Policies, 'routes' | 'declarations' | 'holder'>
   /** Erases an account with everything of it. Gives the code of a status page. */
   erase(account: Account): Promise<string>
+  /** Erases everything that is held of a person, with an account or without. Safe to run again. */
+  forget(subject: DataSubject): Promise<void>
   /** Notes a demand for erasure that found nobody, for its status page. Gives the code. */
   noteNothing(): Promise<string>
   /** Closes an account for now, as its person could. */

@@ -119,6 +119,7 @@ function toNotice(form: NoticeFields, locale: string): NewNotice {
     name,
     email,
     wishesHidden: hidden === 'on',
+    wantsAll: form.ground === 'personal' && form.everything === 'on',
     locale,
     notice: {
       ...(form.words === '' ? {} : { words: form.words }),

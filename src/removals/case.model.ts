@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose'
-import { idPattern, newId, removableKinds, type DataDeclaration, type RemovableKind } from '../kernel/index.ts'
+import { idPattern, newId, removableKinds, type RemovableKind } from '../kernel/index.ts'
 import {
   allGrounds,
   becomings,
@@ -107,6 +107,8 @@ export interface RemovalCase {
   notice: Notice
   /** Who asked wants it out of sight while it is decided. */
   wishesHidden: boolean
+  /** Who asked wants everything gone that is held of them, wherever it stands. */
+  wantsAll?: boolean
   /** What staff said to that, where they left it visible. */
   leftVisibleAt?: Date
   receivedAt: Date
@@ -241,6 +243,7 @@ const caseSchema = new Schema<RemovalCase>(
     parties: { type: [partySchema], required: true },
     notice: { type: noticeSchema, required: true },
     wishesHidden: needed(Boolean),
+    wantsAll: Boolean,
     leftVisibleAt: Date,
     receivedAt: needed(Date),
     timeZone: needed(String),
@@ -277,24 +280,4 @@ export type CaseModel = Model<RemovalCase>
 /** Defines the model on one instance's connection. */
 export function defineCase(connection: Connection): CaseModel {
   return connection.model<RemovalCase>('RemovalCase', caseSchema)
-}
-
-export const caseData: DataDeclaration = {
-  collection: 'removalcases',
-  fields: [
-    {
-      field: 'parties',
-      what: 'Name and address of who asked for a removal, and of whose things are concerned',
-      why: 'To answer, and to tell both sides what was decided and how to contest it',
-      until: 'twelve months after the end of the case, or they leave',
-      seenBy: 'moderators; each only their own',
-    },
-    {
-      field: 'notice, messages, appeals, counter',
-      what: 'What they wrote about it; for copyright also postal address and telephone, as the law asks',
-      why: 'To decide, and to be able to show why',
-      until: 'twelve months after the end of the case, or they leave',
-      seenBy: 'moderators; who wrote it; a notice of copyright and its counter-notice also the other side',
-    },
-  ],
 }

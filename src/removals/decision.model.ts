@@ -5,10 +5,12 @@ import {
   becomings,
   blankPattern,
   outcomes,
+  personBecomings,
   refusals,
   type Basis,
   type Becoming,
   type Outcome,
+  type PersonBecoming,
   type Refusal,
 } from './removals.words.ts'
 
@@ -23,6 +25,8 @@ export interface Decision {
   outcome: Outcome
   /** What becomes of each thing, in the order of the case. */
   things: { becomes: Becoming; passages: number }[]
+  /** What becomes of everything else that is held of who asked; there where they wanted that gone. */
+  person?: PersonBecoming
   /** Why what goes has to go; there where something does. */
   basis?: Basis
   /** Why what stays may stay; there where something does. */
@@ -56,6 +60,7 @@ const decisionSchema = new Schema<Decision>(
     byId: { type: String, required: true, immutable: true },
     outcome: { type: String, enum: outcomes, required: true, immutable: true },
     things: { type: [partSchema], default: [], immutable: true },
+    person: { type: String, enum: personBecomings, immutable: true },
     // No page and no command is the only guard: what lacks its ground or its explanation can't be stored.
     basis: { type: String, enum: bases, required: removesSomething, immutable: true },
     refusal: { type: String, enum: refusals, required: keepsSomething, immutable: true },

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import type { Accounts } from '../accounts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Stamps } from '../http/index.ts'
-import type { Clock, RandomToken, Removable, RemovableKind } from '../kernel/index.ts'
+import type { Clock, DataSubject, RandomToken, Removable, RemovableKind } from '../kernel/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { CaseModel } from './case.model.ts'
 import type { DecisionModel } from './decision.model.ts'
@@ -18,13 +18,15 @@ export interface RemovalDeps {
   /** The whole store, for the search over what is left. */
   connection: Connection
   removables: Readonly<Record<RemovableKind, Removable>>
-  accounts: Pick<Accounts, 'recipients' | 'people' | 'staffWith'>
+  accounts: Pick<Accounts, 'recipients' | 'people' | 'staffWith' | 'withAddress'>
   mail: Pick<Mail, 'enqueue' | 'enqueueAll' | 'cancelAbout'>
   letters: RemovalMail
   audit: Pick<Audit, 'record'>
   stamps: Stamps
   /** Takes everybody's copies of their data back that wait to be fetched, or are being made. */
   dropExports: () => Promise<void>
+  /** Erases everything that any feature holds of a person. Safe to run again. */
+  forget: (subject: DataSubject) => Promise<void>
   clock: Clock
   randomToken: RandomToken
   /** Keys the tokens of status pages. */

@@ -1,5 +1,15 @@
 import type { RemovableKind } from '../kernel/index.ts'
-import type { Basis, Becoming, CaseGround, CaseState, Deed, Outcome, Refusal, Relation } from './removals.words.ts'
+import type {
+  Basis,
+  Becoming,
+  CaseGround,
+  CaseState,
+  Deed,
+  Outcome,
+  PersonBecoming,
+  Refusal,
+  Relation,
+} from './removals.words.ts'
 
 /** Message keys of closed words. */
 export const groundKeys = {
@@ -50,6 +60,11 @@ export const becomingKeys = {
   part: 'removals:becomes.part',
   keep: 'removals:becomes.keep',
 } as const satisfies Record<Becoming, string>
+
+export const personKeys = {
+  remove: 'removals:mail.person.remove',
+  keep: 'removals:mail.person.keep',
+} as const satisfies Record<PersonBecoming, string>
 
 export const basisKeys = {
   personal: 'removals:basis.personal',

@@ -2,7 +2,7 @@ import type { OutgoingMail, Translator } from '../mail/index.ts'
 import type { CaseThing, Party, RemovalCase } from './case.model.ts'
 import type { Decision } from './decision.model.ts'
 import { noonOf } from './due.ts'
-import { basisKeys, becomingKeys, kindKeys, outcomeKeys, refusalKeys } from './labels.words.ts'
+import { basisKeys, becomingKeys, kindKeys, outcomeKeys, personKeys, refusalKeys } from './labels.words.ts'
 import { reversibleBases } from './removals.words.ts'
 
 export interface ToParty {
@@ -64,7 +64,10 @@ export function decisionWords(
   { decision, party, to }: ToParty & { decision: Decision },
 ): Words {
   const t = options.translator(to.locale)
-  const things = item.things.map((thing, n) => line(options, to, { thing, becomes: decision.things[n]?.becomes }))
+  const things = [
+    ...item.things.map((thing, n) => line(options, to, { thing, becomes: decision.things[n]?.becomes })),
+    ...(decision.person && party === 0 ? [t(personKeys[decision.person])] : []),
+  ]
   return {
     subject: t('removals:mail.decision.subject', {
       reference: options.referenceOf(item._id),

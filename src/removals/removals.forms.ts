@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { grounds, mostThings, refusals, relations, staffBases } from './removals.words.ts'
+import { grounds, mostThings, personBecomings, refusals, relations, staffBases } from './removals.words.ts'
 
 const notUsable = 'rules:form.notUsable'
 
@@ -45,6 +45,7 @@ export const noticeForm = z.discriminatedUnion(
       ...common,
       relation: z.enum(relations, 'removals:rules.relation'),
       words,
+      everything: on,
     }),
     z.strictObject({ ground: z.literal('consent'), ...common, words: text(5000).default('') }),
     z.strictObject({
@@ -133,6 +134,7 @@ const choice = <Word extends string>(among: readonly Word[], missing: string) =>
 export const decisionForm = z
   .object({
     basis: choice(staffBases, 'removals:rules.basisMissing'),
+    person: choice(personBecomings, 'removals:rules.becomesMissing'),
     refusal: choice(refusals, 'removals:rules.refusalMissing'),
     explanation: text(5000).default(''),
   })

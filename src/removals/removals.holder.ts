@@ -75,6 +75,8 @@ async function forget(deps: RemovalDeps, item: RemovalCase, subject: DataSubject
       for (const thing of item.things) if (thing.isHidden) await release(deps, _id, thing)
       await deps.cases.updateOne({ _id, state }, { $set: { state: 'withdrawn' } })
     }
+    // The request that erases everything of them tells them when that is done, and forgets them then.
+    if (await isForgetting(deps, _id)) return
     await clearCase(deps, _id)
     return endAppeals(deps, _id)
   }
@@ -92,3 +94,6 @@ async function endAppeals({ cases }: RemovalDeps, _id: string): Promise<void> {
   const waiting = { appeals: { $elemMatch: { decidedAt: { $exists: false } } } }
   await cases.updateOne({ _id, state: 'appealed', $nor: [waiting] }, { $set: { state: 'decided' } })
 }
+
+const isForgetting = async ({ runs }: RemovalDeps, caseId: string): Promise<boolean> =>
+  (await runs.exists({ caseId, forgetsAsker: true, state: { $in: ['ready', 'removing', 'remains'] } })) !== null

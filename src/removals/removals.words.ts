@@ -12,6 +12,10 @@ export type CaseState = (typeof caseStateNames)[number]
 export const becomings = ['remove', 'part', 'keep'] as const
 export type Becoming = (typeof becomings)[number]
 
+/** What becomes of everything that is held of who asked. */
+export const personBecomings = ['remove', 'keep'] as const
+export type PersonBecoming = (typeof personBecomings)[number]
+
 /** What becomes of a request. */
 export const outcomes = ['granted', 'part', 'declined'] as const
 export type Outcome = (typeof outcomes)[number]

@@ -101,9 +101,10 @@ function addDecision(routes: Routes, deps: RemovalDeps): void {
     '/staff/removals/:id/decision',
     { for: 'moderator', form: decisionForm, again: (visit, form) => decisionPage(deps, visit, form) },
     async (visit) => {
-      const { basis, refusal, explanation, ...fields } = visit.form
+      const { person, basis, refusal, explanation, ...fields } = visit.form
       await decide(deps, visit.actor, {
         id: idOf(visit),
+        person,
         basis,
         refusal,
         explanation,

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { aCategory, aReply, aTopic, regular, stored, type MadeCategory } from '../support/forum.ts'
 import { lastMailTo } from '../support/mailbox.ts'
-import { Person } from '../support/person.ts'
+import { Person, signedIn } from '../support/person.ts'
 import { aRequest, decideBy, granting, storedRemovals } from '../support/removals.ts'
 import { startApp, type Running } from '../support/running.ts'
+import { aTestimonial } from '../support/testimonials.ts'
+import { everythingOf, placesOf } from '../privacy/remains.ts'
 
 /** Words that nobody else says. */
 const unique = (): string => Array.from({ length: 3 }, () => `marker ${randomUUID()}`).join(' and ')
@@ -16,8 +18,9 @@ describe('the removal engine', () => {
   let mia: Person
   let guest: Person
   let category: MadeCategory
+  let ahead = 0
   before(async () => {
-    app = await startApp()
+    app = await startApp({ clock: () => new Date(Date.now() + ahead) })
     ann = await regular(app, 'ann')
     ben = await regular(app, 'ben')
     mia = await regular(app, 'mia')
@@ -132,5 +135,34 @@ describe('the removal engine', () => {
     await app.removals.run()
     assert.equal((await cases.findOne({ _id: id }))?.state, 'decided')
     assert.equal(await stored(app).posts.countDocuments({ source: words }), 0)
+  })
+
+  it('takes everything out that is held of who asked for that, with an account or without, and tells them', async () => {
+    const { email, id: testimonial } = await aTestimonial(app, { text: unique() })
+    await guest.send('/privacy/request', { email, question: 'What do you hold of me?' })
+    const max = await signedIn(app, 'max')
+    const words = unique()
+    const topic = await aTopic(app, { by: max, in: category, text: words })
+    // An address that nobody proved gets one mail in 24 hours.
+    ahead += 25 * 60 * 60 * 1000
+    mia = await signedIn(app, 'mia')
+    for (const address of [email, 'max@demo.example']) {
+      const { id, status } = await aRequest(app, { about: [], email: address, fields: { everything: 'on' } })
+      const lacking = await decideBy(mia, id, granting)
+      assert.equal(lacking.status, 422)
+      assert.equal(lacking.$('#error-person').length, 1)
+      assert.equal((await decideBy(mia, id, { person: 'remove', ...granting })).status, 303)
+      await app.removals.run()
+      const item = await storedRemovals(app).cases.findOne({ _id: id })
+      assert.deepEqual([item?.state, item?.parties[0]?.email], ['decided', undefined])
+      assert.match((await lastMailTo(app, address)).text, /Everything else that we held of you: removed/)
+      assert.equal((await guest.visit(status)).status, 200, 'the page goes on telling how it ended')
+      const kept = (await everythingOf(app, [app.config.uploadsFolder])).filter(
+        ({ place }) => !place.startsWith('mails '),
+      )
+      assert.deepEqual(placesOf(address, kept), [])
+    }
+    assert.equal((await guest.look(`/testimonials/${testimonial}`)).status, 410)
+    assert.equal((await guest.look(topic.path)).status, 410)
   })
 })

@@ -51,6 +51,8 @@ interface Wishes {
   ground?: keyof typeof fieldsOf
   by?: Person
   fields?: Fields
+  /** Whose address it is; a new one otherwise. */
+  email?: string
   /** Leaves the address unconfirmed. */
   isUnconfirmed?: boolean
 }
@@ -58,7 +60,7 @@ interface Wishes {
 /** A request as somebody without an account makes it: sent by the form, confirmed by the link in its mail. */
 export async function aRequest(app: Running, wishes: Wishes): Promise<MadeRequest> {
   const { about, ground = 'personal', by = new Person(app), isUnconfirmed = false } = wishes
-  const email = `${randomUUID()}@example.com`
+  const { email = `${randomUUID()}@example.com` } = wishes
   const addresses = [about].flat().join('\n')
   const fields = { ground, about: addresses, name: 'Zofia Nowak', email, ...fieldsOf[ground], ...wishes.fields }
   const sent = await by.send('/removals/new', fields)

@@ -12,6 +12,7 @@ import {
   type Basis,
   type Becoming,
   type Outcome,
+  type PersonBecoming,
   type Refusal,
 } from '../removals.words.ts'
 import { carryOutDecision } from './carry-out-decision.ts'
@@ -28,6 +29,8 @@ export interface NewDecision {
   id: string
   /** In the order of the case's things. */
   things: readonly Judgement[]
+  /** Everything that is held of who asked; there where they wanted that gone. */
+  person?: PersonBecoming | undefined
   basis?: Basis | undefined
   refusal?: Refusal | undefined
   explanation: string
@@ -41,7 +44,8 @@ export interface NewDecision {
 export async function decide(deps: RemovalDeps, actor: Actor, input: NewDecision): Promise<Decision> {
   const item = await loadCase(deps, input.id)
   const round = roundOf(actor, item)
-  const outcome = outcomeOf(input.things)
+  const person = personOf(item, input)
+  const outcome = outcomeOf([...input.things.map(({ becomes }) => becomes), ...(person === undefined ? [] : [person])])
   requireReasons(item, outcome, input)
   await requirePassages(deps, item, input.things)
   const { id: byId } = actor as Member
@@ -54,6 +58,7 @@ export async function decide(deps: RemovalDeps, actor: Actor, input: NewDecision
     byId,
     outcome,
     things: input.things.map(({ becomes, passages }) => ({ becomes, passages: passages.length })),
+    ...(person === undefined ? {} : { person }),
     ...(outcome === 'declined' || input.basis === undefined ? {} : { basis: input.basis }),
     ...(outcome === 'granted' || input.refusal === undefined ? {} : { refusal: input.refusal }),
     explanation: input.explanation,
@@ -79,17 +84,22 @@ function roundOf(actor: Actor, item: RemovalCase): string {
 }
 
 /** All goes, nothing does, or some of it. */
-function outcomeOf(things: readonly Judgement[]): Outcome {
-  const kinds = new Set(things.map(({ becomes }) => becomes))
+function outcomeOf(becoming: readonly Becoming[]): Outcome {
+  const kinds = new Set(becoming)
   if (kinds.size === 0 || (kinds.size === 1 && kinds.has('keep'))) return 'declined'
   return kinds.size === 1 && kinds.has('remove') ? 'granted' : 'part'
 }
+
+/** What becomes of the person's data, where that was asked for. */
+const personOf = ({ wantsAll }: RemovalCase, { person }: NewDecision): PersonBecoming | undefined =>
+  wantsAll ? person : undefined
 
 /** Nothing is refused, and nothing removed, without its ground and the facts. */
 function requireReasons(item: RemovalCase, outcome: Outcome, input: NewDecision): void {
   const { things, basis, refusal, explanation } = input
   const faults: Record<string, string> = {}
   if (things.length !== item.things.length) faults['form'] = 'removals:rules.eachThing'
+  if (item.wantsAll && input.person === undefined) faults['person'] = 'removals:rules.becomesMissing'
   if (outcome !== 'declined' && basis === undefined) faults['basis'] = 'removals:rules.basisMissing'
   if (outcome !== 'granted' && refusal === undefined) faults['refusal'] = 'removals:rules.refusalMissing'
   if (explanation.trim().length < 10) faults['explanation'] = 'removals:rules.explanationMissing'
@@ -134,13 +144,15 @@ async function draftRuns(deps: RemovalDeps, item: RemovalCase, input: NewDecisio
     [now, at],
     [later, appealEnd(at, item.timeZone)],
   ] as const) {
-    if (things.length === 0) continue
+    const forgetsAsker = things === now && personOf(item, input) === 'remove'
+    if (things.length === 0 && !forgetsAsker) continue
     const run = await deps.runs.create({
       caseId: item._id,
       state: 'drafted',
       startsAt,
       why: basis === 'terms' ? 'other' : basis === 'own' ? 'author' : basis,
       steps: stepsOf(things),
+      ...(forgetsAsker ? { forgetsAsker } : {}),
       createdAt: at,
     })
     ids.push(run._id)

@@ -16,6 +16,8 @@ export interface NewNotice {
   email: string
   notice: Notice
   wishesHidden: boolean
+  /** Everything that is held of whose address it is. */
+  wantsAll: boolean
   locale: string
 }
 
@@ -40,6 +42,7 @@ export async function fileNotice(
     asker,
     notice: input.notice,
     wishesHidden: input.wishesHidden,
+    wantsAll: input.wantsAll,
     state: isProven ? 'open' : 'unconfirmed',
   })
   await deps.cases.create(item)
@@ -79,7 +82,7 @@ async function askerOf(
   return own?.email === email ? { ...asker, accountId: actor.id } : asker
 }
 
-interface Draft extends Pick<RemovalCase, 'notice' | 'wishesHidden' | 'state'> {
+interface Draft extends Pick<RemovalCase, 'notice' | 'wishesHidden' | 'wantsAll' | 'state'> {
   ground: CaseGround
   things: readonly FoundThing[]
   asker: Party
@@ -98,6 +101,7 @@ export function draftCase({ clock, timeZone }: RemovalDeps, draft: Draft): Remov
     parties: [asker],
     notice,
     wishesHidden,
+    ...(draft.wantsAll ? { wantsAll: true } : {}),
     receivedAt,
     timeZone,
     dueOn,

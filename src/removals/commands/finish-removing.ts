@@ -6,7 +6,7 @@ import type { Run } from '../engine/run.model.ts'
 import { tellAsker } from './tell-asker.ts'
 
 /** Nothing is left of what a plan removed: the case says so, and who asked is told. Safe to run again. */
-export async function finishRemoving(deps: RemovalDeps, { _id: runId, caseId }: Run): Promise<void> {
+export async function finishRemoving(deps: RemovalDeps, { _id: runId, caseId, forgetsAsker }: Run): Promise<void> {
   const item = await deps.cases.findById(caseId).lean<RemovalCase>()
   if (!item) return
   const note = { _id: caseId, events: { $not: { $elemMatch: { deed: 'removed', note: runId } } } }
@@ -18,4 +18,11 @@ export async function finishRemoving(deps: RemovalDeps, { _id: runId, caseId }: 
   )
   const decision = await deps.decisions.findOne({ caseId, runIds: runId }).lean<Decision>()
   if (decision) await tellAsker(deps, { id: caseId, decision })
+  if (forgetsAsker) await forgetAsker(deps, caseId)
+}
+
+/** Who wanted everything gone that is held of them is named here no longer than it takes to tell them. */
+async function forgetAsker({ cases }: RemovalDeps, _id: string): Promise<void> {
+  const gone = { 'parties.0.accountId': 1, 'parties.0.email': 1, 'parties.0.name': 1 }
+  await cases.updateOne({ _id }, { $unset: gone, $set: { notice: {} }, $pull: { messages: { party: 0 } } })
 }

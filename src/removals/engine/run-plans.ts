@@ -1,4 +1,5 @@
-import type { Fingerprint } from '../../kernel/index.ts'
+import type { DataSubject, Fingerprint } from '../../kernel/index.ts'
+import type { RemovalCase } from '../case.model.ts'
 import { release } from '../commands/hide-things.ts'
 import { tellStaff } from '../commands/tell-staff.ts'
 import type { RemovalDeps } from '../deps.ts'
@@ -83,6 +84,11 @@ export async function runPlan(deps: RemovalDeps, id: string, { verifies }: { ver
       const done = { $set: { [`steps.${at}.doneAt`]: deps.clock() }, $unset: { [`steps.${at}.passages`]: 1 } }
       await goOn(done)
     }
+    if (run.forgetsAsker && !run.askerForgottenAt) {
+      const subject = await askerOf(deps, run)
+      if (subject) await deps.forget(subject)
+      await goOn({ $set: { askerForgottenAt: deps.clock() } })
+    }
     if (!run.exportsDroppedAt) {
       // Packed text can't be searched: a copy that was made before may hold what is gone.
       await deps.dropExports()
@@ -124,13 +130,26 @@ async function extend(
 }
 
 /** Everything by which the things of the plan can be recognised, before the first of them is touched. */
-async function fingerprintsOf({ removables }: RemovalDeps, { steps }: Run): Promise<Fingerprint[]> {
+async function fingerprintsOf(deps: RemovalDeps, run: Run): Promise<Fingerprint[]> {
+  const { removables } = deps
+  const { steps } = run
   const all: Fingerprint[] = []
+  const asker = run.forgetsAsker ? await askerOf(deps, run) : undefined
+  if (asker?.email !== undefined) all.push({ kind: 'name', value: asker.email })
   for (const { kind, thingId, deed, passages = [] } of steps) {
     if (deed === 'erase') all.push(...(await removables[kind].fingerprints(thingId)))
     if (deed === 'redact') all.push(...passages.map((value) => ({ kind: 'text', value }) as const))
   }
   return all
+}
+
+/** Whose data goes with the plan; undefined once they are gone. The address was proven when the request was opened. */
+async function askerOf({ cases, accounts }: RemovalDeps, { caseId }: Run): Promise<DataSubject | undefined> {
+  const asker = (await cases.findById(caseId, { parties: 1 }).lean<RemovalCase>())?.parties[0]
+  if (!asker || (asker.accountId === undefined && asker.email === undefined)) return undefined
+  const { email } = asker
+  const accountId = asker.accountId ?? (email === undefined ? undefined : (await accounts.withAddress(email))?.id)
+  return { ...(accountId === undefined ? {} : { accountId }), ...(email === undefined ? {} : { email }) }
 }
 
 async function carryOut(deps: RemovalDeps, { why, caseId }: Run, step: RunStep): Promise<void> {

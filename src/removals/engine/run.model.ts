@@ -55,6 +55,9 @@ export interface Run {
   exportsDroppedAt?: Date
   why: RemovalClass
   steps: RunStep[]
+  /** After the steps everything goes that is held of who asked. */
+  forgetsAsker?: boolean
+  askerForgottenAt?: Date
   /** Taken before the first step, gone when nothing is left. */
   fingerprints?: Fingerprint[]
   accepted: Accepted[]
@@ -124,6 +127,8 @@ const runSchema = new Schema<Run>(
     exportsDroppedAt: Date,
     why: { type: String, enum: removalClasses, required: true },
     steps: { type: [stepSchema], required: true },
+    forgetsAsker: Boolean,
+    askerForgottenAt: Date,
     fingerprints: { type: [fingerprintSchema], default: undefined },
     accepted: { type: [acceptedSchema], default: [] },
     report: reportSchema,

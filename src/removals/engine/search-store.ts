@@ -26,7 +26,7 @@ interface Found {
  */
 export async function searchEverywhere(
   deps: RemovalDeps,
-  recogniser: Recogniser,
+  { recogniser, caseId }: { recogniser: Recogniser; caseId: string },
   goOn: () => Promise<void>,
 ): Promise<Remains> {
   const found: Found[] = []
@@ -34,7 +34,7 @@ export async function searchEverywhere(
   for (const { name } of collections.toSorted((one, other) => one.name.localeCompare(other.name))) {
     if (leftOut.has(name) || name.startsWith('system.')) continue
     await goOn()
-    found.push(await searchCollection(deps.connection.collection(name), { name, recogniser, goOn }))
+    found.push(await searchCollection(deps.connection.collection(name), { name, recogniser, caseId, goOn }))
   }
   await goOn()
   found.push(await searchFolder(deps.uploadsFolder, recogniser))
@@ -43,7 +43,12 @@ export async function searchEverywhere(
 
 async function searchCollection(
   collection: Collection,
-  { name, recogniser, goOn }: { name: string; recogniser: Recogniser; goOn: () => Promise<void> },
+  {
+    name,
+    recogniser,
+    caseId,
+    goOn,
+  }: { name: string; recogniser: Recogniser; caseId: string; goOn: () => Promise<void> },
 ): Promise<Found> {
   const left: Found['left'] = []
   let things = 0
@@ -51,16 +56,22 @@ async function searchCollection(
     things += 1
     if (things % sayEvery === 0) await goOn()
     const { _id } = document
-    if (left.length < mostNamed && isIn(readable(name, document), recogniser))
+    if (left.length < mostNamed && isIn(readable(document, { name, caseId }), recogniser))
       left.push({ place: name, id: String(_id) })
   }
   return { places: { place: name, things }, left }
 }
 
-/** A case goes on naming what it was about by its ids, which lead nowhere any more. */
-function readable(name: string, document: Record<string, unknown>): object {
-  const { things: _things, ...rest } = document
-  return { ...(name === 'removalcases' ? rest : document), _id: String(document['_id']) }
+/**
+ * A case goes on naming what it was about by its ids, which lead nowhere any more. The case itself, and the mails about it,
+ * know who has to be told that it is done; the case forgets them then.
+ */
+function readable(document: Record<string, unknown>, { name, caseId }: { name: string; caseId: string }): object {
+  const { things, parties, to, toName, ...rest } = document
+  const _id = String(document['_id'])
+  if (name === 'removalcases') return { ...rest, ...(_id === caseId ? {} : { parties }), _id }
+  const isToldOfIt = name === 'mails' && JSON.stringify(document['about'] ?? []).includes(caseId)
+  return { ...rest, things, parties, ...(isToldOfIt ? {} : { to, toName }), _id }
 }
 
 /** Pictures are compared by the feature that keeps them; everything else is read here. */

@@ -28,7 +28,7 @@ export async function verify(
     await goOn()
     found.push(await deps.removables[kind].whatIsLeft(fingerprints))
   }
-  found.push(await searchEverywhere(deps, known, goOn))
+  found.push(await searchEverywhere(deps, { recogniser: known, caseId: run.caseId }, goOn))
   const report = reportOf(found, { at: deps.clock(), tooShort: known.tooShort })
   const accepted = new Set(run.accepted.map(asOne))
   const left = report.left.filter((place) => !accepted.has(asOne(place)))

@@ -37,6 +37,8 @@ export interface CaseView {
   daysLeft: number
   prolongedBecause?: string
   wishesHidden: boolean
+  /** Who asked wants everything gone that is held of them. */
+  wantsAll: boolean
   isLeftVisible: boolean
   isHidden: boolean
   asker: { name?: string; email?: string; isMember: boolean }
@@ -152,6 +154,7 @@ function factsOf({ link, clock }: RemovalDeps, item: RemovalCase) {
     daysLeft: daysBetween(dayOf(clock(), timeZone), dueOn),
     ...(prolonged ? { prolongedBecause: prolonged.reason } : {}),
     wishesHidden: item.wishesHidden,
+    wantsAll: item.wantsAll ?? false,
     isLeftVisible: item.leftVisibleAt !== undefined,
     isHidden: item.things.some(({ isHidden }) => isHidden),
     asker: {
