@@ -49,6 +49,12 @@ export type Fingerprint =
   /** SHA-256 of a file's bytes, in hexadecimal digits. */
   | { kind: 'file'; value: string }
 
+/** A span of time, both ends included; open where there is none. */
+export interface Within {
+  from?: Date
+  to?: Date
+}
+
 /** What a search for fingerprints found; the report shows where was looked even when nothing is left. */
 export interface Remains {
   looked: readonly { place: string; things: number }[]
@@ -66,8 +72,8 @@ export interface Removable {
   find(addressOrId: string): Promise<FoundThing | undefined>
   /** Whether the actor sees it where it stands. To who doesn't, there is no such thing. */
   isSeenBy(actor: Actor, id: string): Promise<boolean>
-  /** Ids of everything of this kind that is a person's, hidden things too. */
-  idsOf(subject: DataSubject): Promise<string[]>
+  /** Ids of everything of this kind that is a person's, hidden things too; older and newer ones may be left out. */
+  idsOf(subject: DataSubject, within?: Within): Promise<string[]>
   /** Takes it out of sight of everybody but staff who decide. Gives whether that changed anything. */
   hide(id: string): Promise<boolean>
   /** Shows it again exactly as it was, byte for byte. Gives whether that changed anything; what was erased stays so. */

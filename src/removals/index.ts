@@ -14,6 +14,7 @@ import { runDue } from './engine/run-plans.ts'
 import { defineRun, runData } from './engine/run.model.ts'
 import { removalMail, removalMailKinds } from './letters.ts'
 import { countWaiting } from './queries/list-queue.ts'
+import { ownRoutes } from './own.routes.ts'
 import { removalsHolder } from './removals.holder.ts'
 import { removalStaffRoutes } from './staff.routes.ts'
 import { statusRoutes } from './status.routes.ts'
@@ -55,6 +56,7 @@ export function createRemovals({ translator, siteName, ...given }: Options): Rem
   return {
     routes: [
       // The words of single pages come before the ids of cases.
+      ...ownRoutes(deps).table,
       ...askingRoutes(deps).table,
       ...statusRoutes(deps).table,
       ...removalStaffRoutes(deps).table,

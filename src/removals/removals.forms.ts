@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { grounds, mostThings, personBecomings, refusals, relations, staffBases } from './removals.words.ts'
+import { grounds, mostThings, ownKinds, personBecomings, refusals, relations, staffBases } from './removals.words.ts'
 
 const notUsable = 'rules:form.notUsable'
 
@@ -82,6 +82,19 @@ export const askQuery = z.object({
     .transform((about) => about.join('\n')),
   ground: z.enum(grounds).optional().catch(undefined),
 })
+
+const day = z
+  .union([z.literal(''), z.iso.date('removals:rules.day')])
+  .optional()
+  .transform((given) => (given === '' ? undefined : given))
+
+const kinds = z
+  .union([z.enum(ownKinds).transform((kind) => [kind]), z.array(z.enum(ownKinds)).max(ownKinds.length)], notUsable)
+  .default([])
+
+const ownWish = { kinds, from: day, to: day, words: line(200).default('') }
+export const ownQuery = z.object(ownWish)
+export const manyForm = z.strictObject({ ...ownWish, count: z.coerce.number<string>(notUsable).int().min(1).max(1000) })
 
 export const ownForm = z.strictObject({ about: addresses })
 export const nothingForm = z.strictObject({})

@@ -1,3 +1,5 @@
+import type { RemovableKind } from '../kernel/index.ts'
+
 /** What somebody says is wrong with a thing; `own` is an author's wish to have what is theirs gone, which needs no reason. */
 export const grounds = ['personal', 'consent', 'illegal', 'copyright', 'other'] as const
 export const allGrounds = [...grounds, 'own'] as const
@@ -94,9 +96,16 @@ export const counterDays = { from: 10, by: 14 } as const
 /** Months after the end of a case that it says who asked and why; what is counted stays. */
 export const keptMonths = 12
 
+/** Kinds of which one may have written many. */
+export const ownKinds = ['post', 'testimonial', 'request-message'] as const satisfies readonly RemovableKind[]
+export type OwnKind = (typeof ownKinds)[number]
+
 /** Things of one request; and of one that removes what is one's own. */
 export const mostThings = 20
 export const mostOwn = 1000
+
+/** More than these are not carried out while somebody waits for a page. */
+export const mostAtOnce = 25
 
 /** Stands in a template where whoever decides has to write something. */
 export const blankPattern = /\[\[[^\]]*\]\]/

@@ -11,7 +11,7 @@ import {
 } from '../http/index.ts'
 import { NotFound } from '../kernel/index.ts'
 import { addThings } from './commands/add-things.ts'
-import { loadCase } from './commands/change.ts'
+import { loadCase } from './load-case.ts'
 import { decide } from './commands/decide.ts'
 import { hideMeanwhile } from './commands/hide-things.ts'
 import { acceptRemains, lookAgain } from './commands/judge-remains.ts'

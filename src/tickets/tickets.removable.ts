@@ -1,4 +1,4 @@
-import type { Actor, DataSubject, Fingerprint, FoundThing, Removable, Remains } from '../kernel/index.ts'
+import type { Actor, DataSubject, Fingerprint, FoundThing, Removable, Remains, Within } from '../kernel/index.ts'
 import { eraseWords } from './commands/erase-request.ts'
 import type { TicketDeps } from './deps.ts'
 import { channelOf } from './live.words.ts'
@@ -13,7 +13,7 @@ export function removableMessages(deps: TicketDeps): Removable {
     kind: 'request-message',
     find: (addressOrId) => find(deps, addressOrId),
     isSeenBy: (actor, id) => isSeenBy(deps, actor, id),
-    idsOf: (subject) => idsOf(deps, subject),
+    idsOf: (subject, within) => idsOf(deps, subject, within),
     async hide(id) {
       await deps.mail.holdAbout(about(id))
       return set(deps, id, { $addToSet: { hiddenFor: 'request' } })
@@ -66,13 +66,20 @@ async function isSeenBy(deps: TicketDeps, actor: Actor, id: string): Promise<boo
   return message.kind === 'note' ? role === 'agent' : role !== undefined
 }
 
-async function idsOf({ messages }: TicketDeps, { accountId, email }: DataSubject): Promise<string[]> {
+async function idsOf(
+  { messages }: TicketDeps,
+  { accountId, email }: DataSubject,
+  { from, to }: Within = {},
+): Promise<string[]> {
   const by = [
     ...(accountId === undefined ? [] : [{ 'author.accountId': accountId }]),
     ...(email === undefined ? [] : [{ 'author.email': email }]),
   ]
   if (by.length === 0) return []
-  const found = await messages.find({ $or: by, text: { $ne: '' } }, { _id: 1 }).lean<{ _id: string }[]>()
+  const createdAt = { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) }
+  const found = await messages
+    .find({ $or: by, text: { $ne: '' }, ...(from || to ? { createdAt } : {}) }, { _id: 1 })
+    .lean<{ _id: string }[]>()
   return found.map(({ _id }) => _id)
 }
 

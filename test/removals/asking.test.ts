@@ -47,7 +47,7 @@ describe('asking for a removal', () => {
       const named = page.$('main form [name]').map((_n, field) => page.$(field).attr('name') ?? '')
       return [...new Set(named.get())].filter((name) => !['about', 'ground', 'name', 'email', 'hidden'].includes(name))
     }
-    assert.deepEqual(await fields('personal'), ['relation', 'words'])
+    assert.deepEqual(await fields('personal'), ['relation', 'words', 'everything'])
     assert.deepEqual(await fields('consent'), ['words'])
     assert.deepEqual(await fields('illegal'), ['words', 'reference', 'goodFaith'])
     assert.deepEqual(await fields('copyright'), [
@@ -162,5 +162,28 @@ describe('asking for a removal', () => {
     assert.match(gone.text, /Whoever wrote what was at this address removed it/)
     const notTheirs = await ben.send('/removals/own', { about: topic.path })
     assert.equal(notTheirs.status, 403)
+  })
+
+  it('removes what one wrote by day and by words, once it was counted', async () => {
+    const word = 'Kookaburra'
+    const [first, second] = [
+      await aReply(topic.id, {
+        by: ben,
+        text: `The first ${word} of today sang before breakfast in the old gum tree.`,
+      }),
+      await aReply(topic.id, { by: ben, text: `And a second ${word.toUpperCase()} answered it from behind the shed.` }),
+    ]
+    await aReply(topic.id, { by: ann, text: `Ann has seen a ${word} as well.` })
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Warsaw' }).format(new Date())
+    const before = await ben.visit(`/removals/mine?kinds=post&to=2020-01-01&words=${word}`)
+    assert.match(before.text, /Nothing of yours is like that/)
+    const page = await ben.visit(`/removals/mine?kinds=post&from=${today}&words=${word}`)
+    assert.match(page.$('main').text(), /2 things of yours[\s\S]*Post: 2/)
+    const wrong = await ben.send('/removals/mine', { kinds: 'post', words: word, count: '3' })
+    assert.equal(wrong.status, 422, 'only what was counted')
+    const done = await ben.submit(page, {}, 'form[method=post][action$="/removals/mine"]')
+    assert.equal(done.status, 200, done.text.slice(0, 2000))
+    for (const id of [first, second]) assert.equal((await guest.look(`/posts/${id}`)).status, 410)
+    assert.match((await guest.visit(topic.path)).text, /Ann has seen/)
   })
 })

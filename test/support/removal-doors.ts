@@ -41,6 +41,12 @@ export const removalDoors: Record<string, Door> = {
       },
     }),
   },
+  'GET /removals/mine': { may: '302 200 200 200 200', ask: () => ({ path: '/removals/mine?kinds=post' }) },
+  // Nothing was counted.
+  'POST /removals/mine': {
+    may: '401 422 422 422 422',
+    ask: () => ({ path: '/removals/mine', fields: { kinds: 'post', count: '999' } }),
+  },
   'POST /removals/own': {
     may: '401 403 303 403 403',
     ask: async (world) => ({ path: '/removals/own', fields: { about: `/posts/${await freshPost(world)}` } }),

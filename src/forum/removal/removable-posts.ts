@@ -31,8 +31,9 @@ export function removablePosts(deps: ForumDeps): Removable {
           throw error
         },
       ),
-    async idsOf({ accountId: authorId = 'none' }) {
-      const own = { authorId, removedAt: { $exists: false } }
+    async idsOf({ accountId: authorId = 'none' }, { from, to } = {}) {
+      const createdAt = { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) }
+      const own = { authorId, removedAt: { $exists: false }, ...(from || to ? { createdAt } : {}) }
       return (await deps.posts.find(own, { _id: 1 }).lean<Pick<Post, '_id'>[]>()).map(({ _id }) => _id)
     },
     hide: (id) => withPlace(deps, id, (place) => hidePost(deps, place, 'removal')),

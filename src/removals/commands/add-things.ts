@@ -3,7 +3,8 @@ import type { RemovalDeps } from '../deps.ts'
 import { mayDecide } from '../removals.policy.ts'
 import { distinctThings, resolveThings } from '../queries/resolve-things.ts'
 import { mostThings } from '../removals.words.ts'
-import { loadCase, write } from './change.ts'
+import { loadCase } from '../load-case.ts'
+import { write } from './change.ts'
 
 /** Adds to a request what it describes without an address. Throws NotFound, NotAllowed, Conflict, Invalid. */
 export async function addThings(

@@ -9,6 +9,7 @@ import type { Run } from '../engine/run.model.ts'
 import { hideOne, release } from './hide-things.ts'
 import { tellAsker } from './tell-asker.ts'
 import { tellAuthors } from './tell-authors.ts'
+import { mostAtOnce } from '../removals.words.ts'
 import { transparencyStamp } from '../stamp-names.ts'
 
 /**
@@ -20,8 +21,10 @@ export async function carryOutDecision(deps: RemovalDeps, id: string): Promise<v
   const item = decision && (await deps.cases.findById(decision.caseId).lean<RemovalCase>())
   if (!decision || !item) throw new NotFound('no such decision')
   await supersede(deps, decision)
+  // Of very many things all is in the plan, and the job begins with it within seconds.
+  const isLong = item.things.length > mostAtOnce
   for (const [n, thing] of item.things.entries()) {
-    if (thing.doneAt) continue
+    if (thing.doneAt || isLong) continue
     if (decision.things[n]?.becomes === 'keep') await release(deps, item._id, thing)
     else await hideOne(deps, item._id, thing)
   }
@@ -34,6 +37,7 @@ export async function carryOutDecision(deps: RemovalDeps, id: string): Promise<v
   if (now.length === 0) await tellAsker(deps, { id: item._id, decision })
   await deps.stamps.bump(transparencyStamp)
   await deps.decisions.updateOne({ _id: id }, { $set: { carriedOutAt: deps.clock() } })
+  if (isLong) return
   for (const { _id } of now) await runPlan(deps, _id, { verifies: false })
 }
 

@@ -16,7 +16,7 @@ import {
   type Refusal,
 } from '../removals.words.ts'
 import { carryOutDecision } from './carry-out-decision.ts'
-import { loadCase } from './change.ts'
+import { loadCase, type StaffCase } from '../load-case.ts'
 import { record } from './record.ts'
 
 /** What becomes of one thing; the passages are there where parts of it go. */
@@ -71,7 +71,7 @@ export async function decide(deps: RemovalDeps, actor: Actor, input: NewDecision
 }
 
 /** The appeal that waits comes before everything else. */
-function roundOf(actor: Actor, item: RemovalCase): string {
+function roundOf(actor: Actor, item: StaffCase): string {
   if (item.state === 'appealed') {
     allow(mayDecideAppeal(actor, item))
     const waiting = item.appeals.find(({ decidedAt }) => decidedAt === undefined)

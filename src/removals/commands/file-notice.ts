@@ -86,11 +86,13 @@ interface Draft extends Pick<RemovalCase, 'notice' | 'wishesHidden' | 'wantsAll'
   ground: CaseGround
   things: readonly FoundThing[]
   asker: Party
+  /** Now, unless it came by another way before. */
+  receivedAt?: Date
 }
 
-/** A case as it begins, received now. */
+/** A case as it begins. */
 export function draftCase({ clock, timeZone }: RemovalDeps, draft: Draft): RemovalCase {
-  const receivedAt = clock()
+  const { receivedAt = clock() } = draft
   const dueOn = dueDay(dayOf(receivedAt, timeZone))
   const { ground, asker, notice, wishesHidden, state } = draft
   return {

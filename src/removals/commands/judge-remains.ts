@@ -3,7 +3,8 @@ import type { RemovalDeps } from '../deps.ts'
 import { runPlan } from '../engine/run-plans.ts'
 import type { Run } from '../engine/run.model.ts'
 import { mayDecide } from '../removals.policy.ts'
-import { loadCase, write } from './change.ts'
+import { loadCase } from '../load-case.ts'
+import { write } from './change.ts'
 import { record } from './record.ts'
 
 /**

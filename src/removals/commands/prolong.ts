@@ -3,7 +3,8 @@ import type { RemovalDeps } from '../deps.ts'
 import { addMonths, endOf } from '../due.ts'
 import { mayDecide } from '../removals.policy.ts'
 import { prolongationMonths } from '../removals.words.ts'
-import { loadCase, write } from './change.ts'
+import { loadCase } from '../load-case.ts'
+import { write } from './change.ts'
 import { record } from './record.ts'
 
 /**

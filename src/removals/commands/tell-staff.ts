@@ -1,7 +1,7 @@
 import type { RemovalCase } from '../case.model.ts'
 import type { RemovalDeps } from '../deps.ts'
 import type { StaffNews } from '../staff-letter.ts'
-import { authorIdsOf } from './change.ts'
+import { authorIdsOf } from '../load-case.ts'
 
 /** Tells everybody who decides about requests, but for those who take part in the case or whose things it is about. */
 export async function tellStaff(
