@@ -78,11 +78,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     twitter: twitterFrom(env),
     host: hostFrom(env),
     embedSites: env['EMBED_SITES'] === undefined ? undefined : listOf(env['EMBED_SITES']),
-    termsUrl: env['TERMS_URL'],
-    privacyUrl: env['PRIVACY_URL'],
-    policyVersion: env['POLICY_VERSION'],
-    supervisoryAuthority: env['SUPERVISORY_AUTHORITY'],
-    disputeBody: env['DISPUTE_BODY'],
+    ...lawFrom(env),
     photoStore: env['PHOTO_STORE'],
     uploadsFolder: env['UPLOADS_FOLDER'],
     sessionHours: optionalNumber(env, 'SESSION_HOURS'),
@@ -113,6 +109,17 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
   const config = readOptions(options, (path) => variableAt(path, options))
   const located = config.urlIsGuessed ? Object.freeze({ ...config, ...localAddress(port) }) : config
   return { host, port, limits: serverLimits(env), config: located }
+}
+
+/** What people are told of their rights. */
+function lawFrom(env: Environment) {
+  return {
+    termsUrl: env['TERMS_URL'],
+    privacyUrl: env['PRIVACY_URL'],
+    policyVersion: env['POLICY_VERSION'],
+    supervisoryAuthority: env['SUPERVISORY_AUTHORITY'],
+    disputeBody: env['DISPUTE_BODY'],
+  }
 }
 
 /** The address of a server that was given none: this machine's own name and the port. */

@@ -1,5 +1,6 @@
+import type { Job } from '../jobs/index.ts'
 import type { DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
-import { createAccess } from './access/index.ts'
+import { createAccess, type Access } from './access/index.ts'
 import { forget } from './commands/forget.ts'
 import { comeBack, leave, noteNothing } from './commands/leave.ts'
 import { settleDue } from './commands/settle-departures.ts'
@@ -9,6 +10,7 @@ import { createExports, exportData, type Exports } from './exports/index.ts'
 import { facebookRequests } from './facebook-requests.ts'
 import { leavingRoutes } from './leaving.routes.ts'
 import { mapRoutes } from './map/map.routes.ts'
+import type { Policies } from './policies/index.ts'
 import { policiesFor } from './policies-for.ts'
 import type { PrivacyOptions } from './options.ts'
 import type { Privacy } from './privacy.ts'
@@ -59,12 +61,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     },
     exports,
     policies,
-    jobs: [
-      { name: 'departures', every: anHour, lease: anHour, run: only(() => settleDue(deps)) },
-      { name: 'data-exports', every: 5_000, lease: anHour, run: only(() => exports.makeDue()) },
-      { name: 'data-requests', every: anHour, lease: anHour, run: only(() => access.tend()) },
-      { name: 'policies', every: aMinute, lease: 10 * aMinute, run: only(() => policies.tend()) },
-    ],
+    jobs: jobsOf(deps, { exports, access, policies }),
     erase: (account) => leave(deps, account, { erases: true, choices: {}, wantsCode: true }),
     forget: (subject) => forget(deps, subject),
     noteNothing: () => noteNothing(deps),
@@ -79,4 +76,16 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     ...privacy,
     facebookRequests: (issuer) => facebookRequests(privacy, { accounts: deps.accounts, issuer }),
   }
+}
+
+function jobsOf(
+  deps: PrivacyDeps,
+  { exports, access, policies }: { exports: Exports; access: Access; policies: Policies },
+): Job[] {
+  return [
+    { name: 'departures', every: anHour, lease: anHour, run: only(() => settleDue(deps)) },
+    { name: 'data-exports', every: 5_000, lease: anHour, run: only(() => exports.makeDue()) },
+    { name: 'data-requests', every: anHour, lease: anHour, run: only(() => access.tend()) },
+    { name: 'policies', every: aMinute, lease: 10 * aMinute, run: only(() => policies.tend()) },
+  ]
 }
