@@ -106,6 +106,9 @@ if (live) window.setTimeout(() => import(live.dataset.script), 3_000)
 const order = document.querySelector('[data-order]')
 if (order) import(order.dataset.order)
 
+const tweets = document.querySelector('[data-tweets]')
+if (tweets) import(tweets.dataset.tweets)
+
 const writing = document.querySelector('[data-writing]')
 if (writing) import(writing.dataset.writing)
 

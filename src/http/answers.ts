@@ -30,6 +30,8 @@ export interface Exceptions {
   framedBy?: readonly string[]
   /** It holds frames of our own, and pictures that it makes itself. */
   holdsFrames?: true
+  /** Origins of others whose pages it may hold in frames, once the reader asks for them. */
+  frames?: readonly string[]
   /** It and the window that opened it may talk to each other. */
   opener?: true
 }

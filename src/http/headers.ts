@@ -29,7 +29,7 @@ export function exceptionalHeaders(config: Config, exceptions: Exceptions): [str
 
 const departing = ['Content-Security-Policy', 'Cross-Origin-Opener-Policy', 'Cross-Origin-Resource-Policy']
 
-function policy(config: Config, { framedBy, holdsFrames, opener, everySite }: Exceptions): RequestHandler {
+function policy(config: Config, { framedBy, holdsFrames, frames = [], opener, everySite }: Exceptions): RequestHandler {
   const ours = `${config.url}/static/`
   return helmet({
     contentSecurityPolicy: {
@@ -43,7 +43,7 @@ function policy(config: Config, { framedBy, holdsFrames, opener, everySite }: Ex
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: framedBy ? [...framedBy] : ["'none'"],
-        ...(holdsFrames ? { frameSrc: ["'self'"] } : {}),
+        ...(holdsFrames || frames.length > 0 ? { frameSrc: [...(holdsFrames ? ["'self'"] : []), ...frames] } : {}),
         ...(config.isHttps ? { upgradeInsecureRequests: [] } : {}),
       },
     },

@@ -21,7 +21,7 @@ export const photoUpload = { field: 'photo', maxBytes: 8 * megabyte, tooLarge: '
 export function givingRoutes(deps: TestimonialDeps): Routes {
   const routes = createRoutes()
 
-  routes.get('/testimonials/new', { for: 'visitor' }, (visit) => givingPage(visit))
+  routes.get('/testimonials/new', { for: 'visitor' }, (visit) => givingPage(deps, visit))
 
   routes.post(
     '/testimonials/new',
@@ -30,7 +30,7 @@ export function givingRoutes(deps: TestimonialDeps): Routes {
       form: submissionForm,
       upload: photoUpload,
       limit: 'post',
-      again: (visit, form) => givingPage(visit, form),
+      again: (visit, form) => givingPage(deps, visit, form),
     },
     async (visit) => {
       const { locale } = visit.formats
@@ -47,10 +47,17 @@ export function givingRoutes(deps: TestimonialDeps): Routes {
   return routes
 }
 
-function givingPage(visit: Visit, form?: FormState): Promise<Answer> {
+async function givingPage(deps: TestimonialDeps, visit: Visit, form?: FormState): Promise<Answer> {
   const head = { title: visit.formats.t('testimonials:give.title'), robots: 'noindex' as const }
-  const values = visit.me ? { name: visit.me.name } : { name: '' }
-  return Promise.resolve(
-    page('testimonials/give', { view: {}, head, form: form ?? freshForm('/testimonials/new', values) }),
-  )
+  const state = form ?? freshForm('/testimonials/new', await knownOf(deps, visit))
+  return page('testimonials/give', { view: {}, head, form: state })
+}
+
+/** What the form begins with: the name and the proven address of who is signed in. */
+export async function knownOf(
+  { provenAddress }: TestimonialDeps,
+  { me, actor }: Visit,
+): Promise<Record<string, string>> {
+  if (!me || actor.kind !== 'member') return { name: '' }
+  return { name: me.name, email: (await provenAddress(actor.id)) ?? '' }
 }

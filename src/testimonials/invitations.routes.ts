@@ -10,7 +10,7 @@ import {
 } from '../http/index.ts'
 import { endInvitation, invite, openInvitation, submitInvited } from './commands/invite.ts'
 import type { TestimonialDeps } from './deps.ts'
-import { photoUpload } from './giving.routes.ts'
+import { knownOf, photoUpload } from './giving.routes.ts'
 import type { Invitation } from './invitation.model.ts'
 import { invitationForm, nothingForm, submissionForm } from './testimonials.forms.ts'
 
@@ -60,8 +60,7 @@ export function invitationRoutes(deps: TestimonialDeps): Routes {
 async function invitedPage(deps: TestimonialDeps, visit: Visit, form?: FormState): Promise<Answer> {
   const { _id: token } = await openInvitation(deps, visit.params['token'] ?? '')
   const head = { title: visit.formats.t('testimonials:give.title'), robots: 'noindex' as const }
-  const values = { name: visit.me?.name ?? '' }
-  const state = form ?? freshForm(`/testimonials/invited/${token}`, values)
+  const state = form ?? freshForm(`/testimonials/invited/${token}`, await knownOf(deps, visit))
   return page('testimonials/give', { view: {}, head, form: state })
 }
 

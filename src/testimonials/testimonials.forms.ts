@@ -105,7 +105,7 @@ export const tweetForm = z.strictObject({
       z
         .string()
         .regex(
-          /^https:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w{1,30}\/status\/\d{5,25}(?:[/?#].*)?$/,
+          /^https:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w{1,30}\/status\/\d{1,25}(?:[/?#].*)?$/,
           'rules:testimonial.tweet',
         ),
     )

@@ -12,7 +12,7 @@ export interface Tweet {
 const tweetSchema = new Schema<Tweet>(
   {
     _id: { type: String, default: newId },
-    number: { type: String, required: true, match: /^\d{5,25}$/ },
+    number: { type: String, required: true, match: /^\d{1,25}$/ },
     createdAt: { type: Date, required: true },
   },
   { collection: 'tweets', strict: 'throw', strictQuery: 'throw', versionKey: false },

@@ -10,7 +10,7 @@ import {
 } from '../http/index.ts'
 import { addTweet, removeTweet } from './commands/tweets.ts'
 import type { TestimonialDeps } from './deps.ts'
-import { tweetAddress } from './public/read.ts'
+import { tweetAddress } from './public/tweet-addresses.ts'
 import { nothingForm, tweetForm } from './testimonials.forms.ts'
 import type { Tweet } from './tweet.model.ts'
 

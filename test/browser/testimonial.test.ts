@@ -80,3 +80,38 @@ async function isOnWall(reader: Browsing): Promise<boolean> {
   await reader.open('/testimonials')
   return (await reader.text()).includes(words)
 }
+
+describe('a tweet on the wall', () => {
+  let app: Running
+  before(async () => {
+    app = await startApp()
+  })
+  after(() => app.stop())
+
+  it('is asked of Twitter when the reader wants it and not before, and gets the height that it says', () =>
+    browse(app, async (arrive) => {
+      const max = await arrive({ as: 'max' })
+      await max.open('/staff/testimonials/tweets')
+      await max.page.getByLabel('Address of the tweet').fill('https://x.com/somebody/status/2012345678')
+      await max.page.getByRole('button', { name: 'Add it' }).click()
+      await max.page.getByRole('button', { name: 'Take it away' }).waitFor()
+
+      const reader = await arrive()
+      const asked: string[] = []
+      await reader.page.route('https://platform.twitter.com/**', (route) => {
+        asked.push(route.request().url())
+        return route.fulfill({ contentType: 'text/html', body: asTwitterSays(321) })
+      })
+      await reader.open('/testimonials')
+      await reader.page.waitForLoadState('networkidle')
+      assert.deepEqual(asked, [])
+      await reader.page.getByRole('link', { name: 'Show from Twitter' }).click()
+      await reader.page.waitForFunction(() => document.querySelector('iframe')?.clientHeight === 321)
+      assert.deepEqual(asked, ['https://platform.twitter.com/embed/Tweet.html?dnt=true&id=2012345678'])
+    }))
+})
+
+function asTwitterSays(height: number): string {
+  const told = { 'twttr.embed': { method: 'twttr.private.resize', params: [{ width: 300, height }] } }
+  return `<p>A tweet</p><script>parent.postMessage(${JSON.stringify(told)}, '*')</script>`
+}

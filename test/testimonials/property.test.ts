@@ -9,7 +9,7 @@ import { Reference } from './reference.ts'
 
 const aDay = 24 * 60 * 60 * 1000
 /** `npm run test:nightly` lives 10,000. */
-const numRuns = Number(process.env['CANDOR_TESTIMONIAL_LIVES'] ?? 50)
+const numRuns = Number(process.env['CANDOR_TESTIMONIAL_LIVES'] ?? 300)
 
 describe('whatever happens to a testimonial', () => {
   let processes: Running[]

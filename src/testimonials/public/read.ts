@@ -53,7 +53,7 @@ export interface PublicTestimonials {
   find(purpose: Purpose, id: string): Promise<PublicTestimonial | 'gone' | undefined>
   /** Bytes of a photo that may be shown. */
   photo(id: string, key: string): Promise<Buffer | undefined>
-  /** Addresses of tweets; only Twitter shows them, and only to who goes there. */
+  /** Numbers of tweets; only Twitter shows them, and only to who asks for one. */
   tweets(): Promise<string[]>
   /** Whether there is anything on the wall. */
   isOpen(): Promise<boolean>
@@ -108,18 +108,13 @@ export function publicTestimonials(sources: Sources): PublicTestimonials {
     },
     async tweets() {
       const found = await sources.tweets.find().sort({ createdAt: -1 }).limit(mostTweets).lean<Tweet[]>()
-      return found.map(({ number }) => tweetAddress(number))
+      return found.map(({ number }) => number)
     },
     isOpen: async () => (await list('site', { size: 1 })).items.length > 0,
   }
 }
 
 const mostTweets = 12
-
-/** Where Twitter shows a tweet, whoever wrote it. */
-export function tweetAddress(number: string): string {
-  return `https://twitter.com/i/status/${number}`
-}
 
 async function listFor(
   sources: Sources,

@@ -5,6 +5,7 @@ import { itemStamp, wallStamp } from '../stamp-names.ts'
 import type { Purpose } from '../testimonials.words.ts'
 import { atomOf } from './atom.ts'
 import { cardOf, type Card } from './card.ts'
+import { tweetAddress, tweetFrame, twitterFrames } from './tweet-addresses.ts'
 import type { PublicTestimonial, PublicTestimonials, WallKey } from './read.ts'
 import { shareSize } from './share-image.ts'
 import { sharePath } from './share.routes.ts'
@@ -84,7 +85,7 @@ async function wallPage(
   return page('testimonials/wall', {
     view: {
       cards,
-      tweets,
+      tweets: tweets.map((number) => ({ address: tweetAddress(number), frame: tweetFrame(number) })),
       links,
       feed: deps.link('/testimonials/feed.atom'),
       giveAddress: deps.link('/testimonials/new'),
@@ -96,6 +97,7 @@ async function wallPage(
       feed: '/testimonials/feed.atom',
       ...(next === undefined ? {} : { next }),
     },
+    ...(tweets.length > 0 ? { exceptions: { frames: [twitterFrames] } } : {}),
   })
 }
 
