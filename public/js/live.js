@@ -1,4 +1,4 @@
-/** Tells of what changes in the topic that is open. Articles come and go; what is typed below is never touched. */
+/** Tells of what changes in the conversation that is open. Articles come and go; what is typed is never touched. */
 
 const box = document.querySelector('[data-live]')
 const button = box.querySelector('button')
@@ -24,6 +24,26 @@ async function renew(posts) {
   }
 }
 
+/** Whether somebody changed a field from what the page put there. */
+function isChanged(field) {
+  if (field.type === 'select-one') {
+    const first = [...field.options].findIndex(({ defaultSelected }) => defaultSelected)
+    return field.selectedIndex !== Math.max(0, first)
+  }
+  if (field.type === 'radio' || field.type === 'checkbox') return field.checked !== field.defaultChecked
+  return field.value.trim() !== field.defaultValue.trim()
+}
+
+/** What stands beside the articles, such as a state, as it is by now; a part that somebody is at stays. */
+function renewParts(page) {
+  for (const old of document.querySelectorAll('[data-part]')) {
+    const now = page?.getElementById(old.id)
+    const isAtWork =
+      old.contains(document.activeElement) || [...old.querySelectorAll('input, textarea, select')].some(isChanged)
+    if (now && !isAtWork) old.replaceWith(now)
+  }
+}
+
 async function showNew() {
   const page = await pageAt(box.dataset.new)
   if (!page) return
@@ -34,6 +54,9 @@ async function showNew() {
   box.dataset.live = next.live
   if (next.new) box.dataset.new = next.new
   else delete box.dataset.new
+  renewParts(page)
+  const [seen, known] = [document, page].map((each) => each.querySelector('[data-answer] [name=seen]'))
+  if (seen && known) seen.value = known.value
   const pager = page.querySelector('.pager [rel=next]')?.closest('.pager')
   if (pager) box.after(pager)
   if (fresh[0]) {
@@ -55,6 +78,8 @@ function listen() {
     const news = JSON.parse(data)
     if (news.reload) say(box.dataset.reload)
     if (news.posts) renew(news.posts).catch(() => undefined)
+    if (news.parts) pageAt(box.dataset.new).then(renewParts, () => undefined)
+    if (news.viewers) document.dispatchEvent(new Event('viewers'))
     if ('replies' in news && box.dataset.new) {
       button.hidden = news.replies === 0
       if (news.text) button.textContent = news.text

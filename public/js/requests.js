@@ -55,6 +55,7 @@ function watch(page) {
     tellQuietly()
   })
   window.setInterval(tellQuietly, every)
+  document.addEventListener('viewers', tellQuietly)
 }
 
 const queue = document.querySelector('[data-queue]')

@@ -6,3 +6,6 @@ export const channelOf = (requestId: string): string => `request ${requestId}`
  * and a page is older than its address.
  */
 export const overlap = 10_000
+
+/** Begins what is told of an agent who came, or began to write; their account follows. */
+export const viewersMark = 'viewers-'

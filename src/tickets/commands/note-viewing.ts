@@ -1,6 +1,8 @@
 import type { Actor } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
+import { channelOf, viewersMark } from '../live.words.ts'
 import { seeAsAgent } from '../load.ts'
+import { presentFor, type Viewer } from '../viewer.model.ts'
 
 /**
  * Notes that an agent has a request open, and whether they have begun to write; that they came to look stands in the log,
@@ -14,7 +16,12 @@ export async function noteViewing(
   const { request, known } = await seeAsAgent(deps, actor, number)
   const { accountId = '' } = known
   const seen = { requestId: request._id, accountId, isAnswering, at: deps.clock() }
-  await deps.viewers.updateOne({ _id: `${request._id}.${accountId}` }, { $set: seen }, { upsert: true })
+  const before = await deps.viewers
+    .findOneAndUpdate({ _id: `${request._id}.${accountId}` }, { $set: seen }, { upsert: true })
+    .lean<Viewer>()
+  // Told only where it is news: whoever hears of it says in turn that they are here.
+  const isNews = !before || before.isAnswering !== isAnswering || seen.at.getTime() - before.at.getTime() > presentFor
+  if (isNews) await deps.live.note(channelOf(request._id), [viewersMark + accountId])
   const about = request.people.find(({ role }) => role === 'requester')?.accountId
   const thing = { kind: 'request', id: String(number) } as const
   await deps.audit.noteLook(actor, { action: 'request.look', thing, ...(about === undefined ? {} : { about }) })
