@@ -77,6 +77,8 @@ function aRequest(n: number, { count, agentId }: { count: number; agentId: strin
     priority: 'normal',
     tags: n % 5 === 0 ? ['printer'] : [],
     assigneeId: n % 3 === 0 ? null : agentId,
+    actors: [agentId],
+    openingId: newId(),
     people: [{ key: newId(), role: 'requester', email, name: `Customer ${n}`, isProven: true, addedAt: at }],
     viewers: [`m:${email}`],
     source: 'web',

@@ -56,11 +56,19 @@ async function writeOver(
     $set: set,
     $inc: { version: 1 },
     $push: { history: { $each: entries.map((entry) => ({ at, ...entry })), $slice: -most.history } },
+    $addToSet: { actors: { $each: actorsOf(entries, set) } },
     ...(Object.keys(unset).length === 0 ? {} : { $unset: unset }),
   }
   return requests
     .findOneAndUpdate({ _id: request._id, version: request.version }, update, { returnDocument: 'after' })
     .lean<SupportRequest>()
+}
+
+/** The accounts that a change names. */
+function actorsOf(entries: Change['entries'], { assigneeId, satisfaction }: Partial<SupportRequest>): string[] {
+  const named = entries.flatMap(({ by, deed, to }) => (deed === 'assigned' ? [by, to] : [by]))
+  const ids = [...named, assigneeId, satisfaction?.agentId]
+  return ids.filter((id): id is string => typeof id === 'string' && id !== '')
 }
 
 type Clocks = Pick<TicketDeps, 'serviceClock' | 'clock'>

@@ -70,10 +70,14 @@ export interface SupportRequest {
   tags: string[]
   /** The account of who answers it; null for nobody yet. */
   assigneeId: string | null
+  /** The accounts that assignment, history and satisfaction name, for when one of them leaves. */
+  actors: string[]
   people: RequestPerson[]
   /** `a:` and an account or `m:` and an address, for each of the people: what their own lists are found by. */
   viewers: string[]
   source: RequestSource
+  /** Its first message, wherever a merger took it. */
+  openingId: string
   locale: string
   /** Grows with every change; the old side of each compare-and-set. */
   version: number
@@ -94,8 +98,10 @@ export interface SupportRequest {
   /** The earlier one of both dues. */
   dueAt: Date | null
   satisfaction?: Satisfaction
-  /** The request that took in all its messages. */
+  /** The request that takes in all its messages. */
   mergedInto?: string
+  /** Until it has done so. */
+  isMerging?: true
   followsUp?: number
   hiddenFor: HidingReason[]
   history: HistoryEntry[]
@@ -151,9 +157,11 @@ const requestSchema = new Schema<SupportRequest>(
     priority: { type: String, enum: priorities, required: true },
     tags: { type: [String], default: [] },
     assigneeId: { type: String, default: null },
+    actors: { type: [String], default: [] },
     people: { type: [personSchema], default: [] },
     viewers: { type: [String], default: [] },
     source: { type: String, enum: requestSources, required: true },
+    openingId: { type: String, required: true },
     locale: { type: String, required: true, maxlength: 35 },
     version: { type: Number, required: true },
     isActive: { type: Boolean, required: true },
@@ -171,6 +179,7 @@ const requestSchema = new Schema<SupportRequest>(
     dueAt: { type: Date, default: null },
     satisfaction: satisfactionSchema,
     mergedInto: String,
+    isMerging: Boolean,
     followsUp: Number,
     hiddenFor: { type: [String], enum: hidingReasons, default: [] },
     history: { type: [historySchema], default: [] },
@@ -187,6 +196,11 @@ requestSchema.index({ waitsForUs: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ assigneeId: 1, isActive: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ state: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ tags: 1, lastMessageAt: -1, _id: -1 })
+// The request that a message opened; what an account had a part in; what was merged into what, and what is being merged.
+requestSchema.index({ openingId: 1 }, { unique: true })
+requestSchema.index({ actors: 1 })
+requestSchema.index({ mergedInto: 1 }, { sparse: true })
+requestSchema.index({ isMerging: 1 }, { sparse: true })
 // What is due, the earliest first.
 requestSchema.index({ dueAt: 1, _id: 1 }, { name: 'due' })
 // Solved ones that are to be asked about, closed or erased; results of the question.
@@ -220,7 +234,7 @@ export const requestData: DataDeclaration = {
       seenBy: 'agents; the subject also by the people of the request',
     },
     {
-      field: 'assigneeId, history',
+      field: 'assigneeId, history, actors',
       what: 'Who of the agents did what, and when',
       why: 'To see what became of the request',
       until,

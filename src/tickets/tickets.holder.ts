@@ -65,19 +65,21 @@ async function settle(deps: TicketDeps, subject: DataSubject): Promise<void> {
 
 /** What an account did as an agent names nobody any more. */
 async function forgetAgent({ requests, viewers, settings }: TicketDeps, accountId: string): Promise<void> {
-  await requests.updateMany({ assigneeId: accountId }, { $set: { assigneeId: null }, $inc: { version: 1 } })
-  await requests.updateMany({ 'satisfaction.agentId': accountId }, { $unset: { 'satisfaction.agentId': 1 } })
+  const named = { actors: accountId }
+  await requests.updateMany({ ...named, assigneeId: accountId }, { $set: { assigneeId: null }, $inc: { version: 1 } })
+  await requests.updateMany({ ...named, 'satisfaction.agentId': accountId }, { $unset: { 'satisfaction.agentId': 1 } })
   await requests.updateMany(
-    { 'history.by': accountId },
+    { ...named, 'history.by': accountId },
     { $unset: { 'history.$[line].by': 1 }, $inc: { version: 1 } },
     { arrayFilters: [{ 'line.by': accountId }] },
   )
   for (const side of ['from', 'to'] as const)
     await requests.updateMany(
-      { history: { $elemMatch: { deed: 'assigned', [side]: accountId } } },
+      { ...named, history: { $elemMatch: { deed: 'assigned', [side]: accountId } } },
       { $set: { [`history.$[line].${side}`]: '' }, $inc: { version: 1 } },
       { arrayFilters: [{ 'line.deed': 'assigned', [`line.${side}`]: accountId }] },
     )
+  await requests.updateMany(named, { $pull: { actors: accountId } })
   await viewers.deleteMany({ accountId })
   await settings.updateMany({ lastAgentId: accountId }, { $unset: { lastAgentId: 1 } })
 }

@@ -66,7 +66,13 @@ export async function addMessage(deps: TicketDeps, sender: Sender, input: NewMes
   }
   if (sender.kind === 'address' && sender.isProven) await noteProven(deps, request, who)
   await keepMessage(deps, message)
-  await settleMessage(deps, message)
+  try {
+    await settleMessage(deps, message, true)
+  } catch (error) {
+    // Closed at this very moment: as if it had come a moment later.
+    if (error instanceof Conflict) await deps.messages.deleteOne({ _id: messageId })
+    throw error
+  }
   return { requestId: request._id, number: request.number, messageId }
 }
 

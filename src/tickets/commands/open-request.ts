@@ -102,6 +102,7 @@ async function draftOf(
   const priority = 'normal'
   const { accountId } = message.author
   const opened = { at: now, deed: 'opened', role: 'requester', to: message._id } as const
+  const assigneeId = await nextAgent(deps)
   return {
     _id: id,
     number: await nextNumber(deps.numbers),
@@ -110,10 +111,12 @@ async function draftOf(
     ...stateFields('new'),
     priority,
     tags: [],
-    assigneeId: await nextAgent(deps),
+    assigneeId,
+    actors: [accountId, assigneeId].filter((each) => typeof each === 'string'),
     people,
     viewers: viewersOf(people),
     source: mail ? 'mail' : 'web',
+    openingId: message._id,
     locale,
     version: 1,
     createdAt: now,

@@ -20,19 +20,28 @@ export interface Redaction {
   files: readonly string[]
 }
 
+/** A message of somebody's own, in the request where it stands now. */
+export interface OwnMessage {
+  request: SupportRequest
+  message: Message
+  /** The request that it opened: the subject is theirs as well. Another than `request` where that one was merged. */
+  opened: SupportRequest | undefined
+}
+
 /** A message of the reader's own. Throws NotFound; NotAllowed for one of somebody else. */
 export async function ownMessage(
   deps: TicketDeps,
   actor: Actor,
   { number, messageId }: Pick<Redaction, 'number' | 'messageId'>,
-): Promise<{ request: SupportRequest; message: Message }> {
+): Promise<OwnMessage> {
   const { request, known } = await seeOwn(deps, actor, number)
   const message = await deps.messages
     .findOne({ _id: messageId, requestId: request._id, kind: 'message', 'hiddenFor.0': { $exists: false } })
     .lean<Message>()
   if (!message) throw new NotFound('no such message')
   if (!isOwn(request, message, known)) throw new NotAllowed('tickets:rules.ownWords')
-  return { request, message }
+  const opened = await deps.requests.findOne({ openingId: messageId }).lean<SupportRequest>()
+  return { request, message, opened: opened ?? undefined }
 }
 
 /**
@@ -41,23 +50,23 @@ export async function ownMessage(
  * Invalid (`passage`) for words that aren't there; Conflict when the message changed at that moment.
  */
 export async function redactMessage(deps: TicketDeps, actor: Actor, redaction: Redaction): Promise<void> {
-  const { request, message } = await ownMessage(deps, actor, redaction)
+  const { request, message, opened } = await ownMessage(deps, actor, redaction)
   const { passage } = redaction
   const gone = message.files.filter(({ key }) => redaction.files.includes(key))
   const isInText = passage !== '' && message.text.includes(passage)
-  const isInSubject = passage !== '' && isOpening(request, message) && request.subject.includes(passage)
+  const isInSubject = passage !== '' && opened?.subject.includes(passage) === true
   const redacted = (words: string): string => (passage === '' ? words : words.replaceAll(passage, blackedOut))
   if (passage === '' ? gone.length === 0 : !isInText && !isInSubject)
     throw new Invalid({ passage: 'tickets:rules.passage' })
   // Copies first: where this is cut off, the message still has the words, and its author takes them out again.
-  await forgetCopies(deps, message, isInSubject)
-  const subject = isOpening(request, message) ? redacted(request.subject) : ''
+  await forgetCopies(deps, message, isInSubject ? opened : undefined)
+  const subject = redacted(opened?.subject ?? '')
   await writeRedacted(deps, message, { text: redacted(message.text), subject, gone: gone.map(({ key }) => key) })
   for (const { key } of gone) await deps.files.remove(key)
   const by = message.author.accountId === undefined ? {} : { by: message.author.accountId }
-  const changed = await change(deps, request._id, (now) => ({
+  if (isInSubject) await change(deps, opened._id, (now) => ({ entries: [], set: { subject: redacted(now.subject) } }))
+  const changed = await change(deps, request._id, () => ({
     entries: [{ deed: 'redacted', role: message.author.role, to: message._id, ...by }],
-    set: isInSubject ? { subject: redacted(now.subject) } : {},
   }))
   await deps.live.note(channelOf(request._id), [message._id, `state-${changed.version}`])
 }
@@ -81,12 +90,8 @@ async function writeRedacted(
 }
 
 /** What was mailed can't be called back; what waits isn't sent, and what we kept of it goes. */
-async function forgetCopies(deps: TicketDeps, message: Message, isInSubject: boolean): Promise<void> {
+async function forgetCopies(deps: TicketDeps, message: Message, named: SupportRequest | undefined): Promise<void> {
   await deps.mail.cancelAbout({ kind: 'request-message', id: message._id })
-  if (isInSubject) await deps.mail.cancelAbout({ kind: 'request', id: message.requestId })
+  if (named) await deps.mail.cancelAbout({ kind: 'request', id: named._id })
   if (message.inboundId !== undefined) await deps.eraseInbound(message.inboundId)
-}
-
-function isOpening({ history }: SupportRequest, message: Message): boolean {
-  return history[0]?.to === message._id
 }

@@ -38,26 +38,30 @@ export async function reopenOwn(deps: TicketDeps, actor: Actor, number: number):
 
 interface Move {
   event: RequestEvent
+  /** Nothing happens to a request that isn't so by then. */
+  onlyWhile?: (request: SupportRequest) => boolean
   by?: string | undefined
   role?: AuthorRole
 }
 
-/** The request as it is after a step; undefined where it was there already. */
+/** The request as it is after a step; undefined where it stays as it was. Throws NotFound, Conflict. */
 export async function move(
   deps: TicketDeps,
   { _id }: Pick<SupportRequest, '_id'>,
-  { event, by, role }: Move,
+  { event, by, role, onlyWhile = () => true }: Move,
 ): Promise<SupportRequest | undefined> {
-  const found = { isThere: false }
+  const found = { isLeft: false }
   const changed = await change(deps, _id, (request) => {
+    found.isLeft = !onlyWhile(request)
+    if (found.isLeft) return undefined
     if (request.hiddenFor.length > 0) throw new NotFound('out of sight')
-    found.isThere = isAfter(event, request)
-    if (found.isThere) return undefined
+    found.isLeft = isAfter(event, request)
+    if (found.isLeft) return undefined
     const { set, unset } = step(deps, request, event)
     const who = { ...(by === undefined ? {} : { by }), ...(role === undefined ? {} : { role }) }
     return { entries: [{ deed: 'state', from: request.state, to: String(set.state), ...who }], set, unset }
   })
-  if (found.isThere) return undefined
+  if (found.isLeft) return undefined
   await deps.live.note(channelOf(_id), [`state-${changed.version}`])
   return changed
 }

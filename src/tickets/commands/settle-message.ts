@@ -1,3 +1,4 @@
+import { Conflict } from '../../kernel/index.ts'
 import { change, step, type Change } from '../change.ts'
 import type { TicketDeps } from '../deps.ts'
 import { channelOf } from '../live.words.ts'
@@ -11,21 +12,32 @@ type Entry = Omit<HistoryEntry, 'at'>
 
 /**
  * What follows from a message: the request's state and figures in one update with its history, then those who have it
- * open and those who are mailed. May be run again after it was cut off, and changes nothing the second time.
+ * open and those who are mailed. May be run again after it was cut off, and changes nothing the second time. Throws
+ * Conflict for a message that `isNew` where the request was closed since it was begun.
  */
-export async function settleMessage(deps: TicketDeps, message: Message): Promise<void> {
-  const request = await change(deps, message.requestId, (now) => consequences(deps, now, message))
-  const requestId = request.mergedInto ?? request._id
-  // The request was merged while this was written.
-  if (requestId !== message.requestId) await deps.messages.updateOne({ _id: message._id }, { $set: { requestId } })
+export async function settleMessage(deps: TicketDeps, message: Message, isNew = false): Promise<void> {
+  const request = await change(deps, message.requestId, (now) => {
+    if (isKnown(now, message) || isMerged(now)) return undefined
+    if (isNew && now.state === 'closed' && message.kind === 'message') throw new Conflict('tickets:rules.closed')
+    return consequences(deps, now, message)
+  })
+  const { mergedInto: requestId = request._id } = isMerged(request) ? request : {}
+  if (requestId !== message.requestId) {
+    await deps.messages.updateOne({ _id: message._id }, { $set: { requestId } })
+    // What the one that was merged counted came along with it.
+    if (!isKnown(request, message)) return settleMessage(deps, { ...message, requestId }, isNew)
+  }
   await deps.live.note(channelOf(requestId), [message._id])
   await tellMessage(deps, request, message)
   await deps.messages.updateOne({ _id: message._id }, { $unset: { untold: 1 } })
 }
 
-function consequences(deps: TicketDeps, request: SupportRequest, message: Message): Change | undefined {
-  const isKnown = request.history.some(({ to }) => to === message._id)
-  if (isKnown) return undefined
+const isKnown = ({ history }: SupportRequest, { _id }: Message): boolean => history.some(({ to }) => to === _id)
+
+/** It is over, and goes on in another one. */
+const isMerged = ({ state, mergedInto }: SupportRequest): boolean => state === 'closed' && mergedInto !== undefined
+
+function consequences(deps: TicketDeps, request: SupportRequest, message: Message): Change {
   const deed = deedOf(message)
   const written: Entry = { deed, to: message._id, ...byOf(message) }
   if (message.kind === 'note') return withStep(deps, request, { message, entries: [written], set: {} })

@@ -11,7 +11,7 @@ import type { Member } from '../tickets.views.ts'
  */
 export async function tellMessage(deps: TicketDeps, request: SupportRequest, message: Message): Promise<void> {
   if (message.kind === 'note' || request.hiddenFor.length > 0) return
-  const isOpening = request.history[0]?.to === message._id
+  const isOpening = request.openingId === message._id
   const members = await peopleOf(deps, request)
   const requester = members.find(({ role }) => role === 'requester')
   if (isOpening && requester) await deps.letters.received(request, { message, to: requester })

@@ -6,6 +6,7 @@ import { solvedBefore } from '../queries/retention.ts'
 import type { SupportRequest } from '../request.model.ts'
 import { askTime, reopenTime } from '../tickets.words.ts'
 import { eraseRequest } from './erase-request.ts'
+import { finishMerger } from './merge-requests.ts'
 import { move } from './set-state.ts'
 import { settleMessage } from './settle-message.ts'
 
@@ -20,10 +21,17 @@ type Ids = Pick<SupportRequest, '_id'>[]
 
 /** Does what time brings: ends what crashes cut off, asks how answers were, closes and erases what is long solved. */
 export async function tend(deps: TicketDeps): Promise<void> {
+  await finishMergers(deps)
   await finishUntold(deps)
   await askAboutAnswers(deps)
   await closeSolved(deps)
   await eraseOld(deps)
+}
+
+/** Also those that are under way: each step of one knows whether it was done. */
+async function finishMergers(deps: TicketDeps): Promise<void> {
+  const cutOff = await deps.requests.find({ isMerging: true }, { _id: 1 }).limit(atOnce).lean<Ids>()
+  for (const { _id } of cutOff) await finishMerger(deps, _id)
 }
 
 /** A message whose request was never written is one that was never sent: its writer saw so. */
@@ -75,7 +83,10 @@ async function closeSolved(deps: TicketDeps): Promise<void> {
     .find({ state: 'solved', solvedAt: { $lte: end }, 'hiddenFor.0': { $exists: false } }, { _id: 1 })
     .limit(atOnce)
     .lean<Ids>()
-  for (const request of found) await move(deps, request, { event: 'close' })
+  // What somebody wrote meanwhile opened it again.
+  const onlyWhile = ({ state, solvedAt, hiddenFor }: SupportRequest): boolean =>
+    state === 'solved' && solvedAt !== undefined && solvedAt <= end && hiddenFor.length === 0
+  for (const request of found) await move(deps, request, { event: 'close', onlyWhile })
 }
 
 async function eraseOld(deps: TicketDeps): Promise<void> {

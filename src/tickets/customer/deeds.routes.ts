@@ -85,11 +85,11 @@ function redactionRoutes(routes: Routes, deps: TicketDeps): void {
 async function redactionPage(deps: TicketDeps, visit: Visit<unknown, unknown>, form?: FormState): Promise<Answer> {
   const number = numberIn(visit)
   const messageId = visit.params['message'] ?? ''
-  const { request, message } = await ownMessage(deps, visit.actor, { number, messageId })
+  const { request, message, opened = request } = await ownMessage(deps, visit.actor, { number, messageId })
   const path = `/requests/${number}/messages/${messageId}/redaction`
   const view = {
     number,
-    subject: request.subject,
+    subject: opened.subject,
     text: message.text,
     files: message.files.map(({ key, name }) => ({ key, name })),
     requestAddress: deps.link(`/requests/${number}`),

@@ -4,8 +4,6 @@ export interface JudgedFile {
   type: string
   /** The end that its name must have; undefined for text, whose end says what kind of text. */
   endings: readonly string[]
-  /** Browsers may show it within the page: pictures that hold no script. */
-  isPicture: boolean
 }
 
 interface Kind extends JudgedFile {
@@ -18,9 +16,9 @@ interface Kind extends JudgedFile {
  */
 export function judgeFile(bytes: Buffer): JudgedFile | undefined {
   if (bytes.length === 0 || isProgram(bytes)) return undefined
-  const kind = kinds.find(({ fits }) => fits(bytes))
-  if (kind) return { type: kind.type, endings: kind.endings, isPicture: kind.isPicture }
-  return isText(bytes) ? { type: 'text/plain; charset=utf-8', endings: [], isPicture: false } : undefined
+  const found = kinds.find(({ fits }) => fits(bytes))
+  if (found) return { type: found.type, endings: found.endings }
+  return isText(bytes) ? { type: 'text/plain; charset=utf-8', endings: [] } : undefined
 }
 
 function startsWith(...marks: (string | readonly number[])[]): (bytes: Buffer) => boolean {
@@ -37,38 +35,34 @@ const riff = (name: string) => (bytes: Buffer) =>
   bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === name
 
 const kinds: readonly Kind[] = [
-  picture('image/png', ['png'], startsWith('\x89PNG\r\n\x1a\n')),
-  picture('image/jpeg', ['jpg', 'jpeg'], startsWith([0xff, 0xd8, 0xff])),
-  picture('image/gif', ['gif'], startsWith('GIF87a', 'GIF89a')),
-  picture('image/webp', ['webp'], riff('WEBP')),
-  picture('image/avif', ['avif'], brand('avif', 'avis')),
-  other('image/heic', ['heic', 'heif'], brand('heic', 'heix', 'mif1', 'msf1')),
-  other('image/tiff', ['tif', 'tiff'], startsWith('II*\0', 'MM\0*')),
-  other('image/bmp', ['bmp'], startsWith('BM')),
-  other('application/pdf', ['pdf'], startsWith('%PDF-')),
+  kind('image/png', ['png'], startsWith('\x89PNG\r\n\x1a\n')),
+  kind('image/jpeg', ['jpg', 'jpeg'], startsWith([0xff, 0xd8, 0xff])),
+  kind('image/gif', ['gif'], startsWith('GIF87a', 'GIF89a')),
+  kind('image/webp', ['webp'], riff('WEBP')),
+  kind('image/avif', ['avif'], brand('avif', 'avis')),
+  kind('image/heic', ['heic', 'heif'], brand('heic', 'heix', 'mif1', 'msf1')),
+  kind('image/tiff', ['tif', 'tiff'], startsWith('II*\0', 'MM\0*')),
+  kind('image/bmp', ['bmp'], startsWith('BM')),
+  kind('application/pdf', ['pdf'], startsWith('%PDF-')),
   // Office files of today and packages of all kinds are ZIP files.
-  other(
+  kind(
     'application/zip',
     ['zip', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'epub', 'numbers', 'pages', 'key'],
     startsWith('PK\x03\x04', 'PK\x05\x06'),
   ),
-  other('application/x-ole-storage', ['doc', 'xls', 'ppt', 'msg'], startsWith([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1])),
-  other('application/gzip', ['gz', 'tgz'], startsWith([0x1f, 0x8b])),
-  other('application/x-7z-compressed', ['7z'], startsWith([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])),
-  other('video/mp4', ['mp4', 'm4v', 'mov'], brand('isom', 'iso2', 'mp41', 'mp42', 'avc1', 'M4V', 'qt', 'dash')),
-  other('audio/mp4', ['m4a'], brand('M4A')),
-  other('video/webm', ['webm', 'mkv'], startsWith([0x1a, 0x45, 0xdf, 0xa3])),
-  other('audio/mpeg', ['mp3'], startsWith('ID3', [0xff, 0xfb], [0xff, 0xf3])),
-  other('audio/wav', ['wav'], riff('WAVE')),
-  other('audio/ogg', ['ogg', 'oga', 'opus'], startsWith('OggS')),
+  kind('application/x-ole-storage', ['doc', 'xls', 'ppt', 'msg'], startsWith([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1])),
+  kind('application/gzip', ['gz', 'tgz'], startsWith([0x1f, 0x8b])),
+  kind('application/x-7z-compressed', ['7z'], startsWith([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])),
+  kind('video/mp4', ['mp4', 'm4v', 'mov'], brand('isom', 'iso2', 'mp41', 'mp42', 'avc1', 'M4V', 'qt', 'dash')),
+  kind('audio/mp4', ['m4a'], brand('M4A')),
+  kind('video/webm', ['webm', 'mkv'], startsWith([0x1a, 0x45, 0xdf, 0xa3])),
+  kind('audio/mpeg', ['mp3'], startsWith('ID3', [0xff, 0xfb], [0xff, 0xf3])),
+  kind('audio/wav', ['wav'], riff('WAVE')),
+  kind('audio/ogg', ['ogg', 'oga', 'opus'], startsWith('OggS')),
 ]
 
-function picture(type: string, endings: readonly string[], fits: Kind['fits']): Kind {
-  return { type, endings, fits, isPicture: true }
-}
-
-function other(type: string, endings: readonly string[], fits: Kind['fits']): Kind {
-  return { type, endings, fits, isPicture: false }
+function kind(type: string, endings: readonly string[], fits: Kind['fits']): Kind {
+  return { type, endings, fits }
 }
 
 /** Windows, Linux and macOS programs, Java classes, and what a shell runs. */
