@@ -17,16 +17,17 @@ export function ticketSettings(config: Config): {
   attachments: Pick<Config, 'uploadsFolder'> & { kind: Config['photoStore'] }
   hours: { timeZone: string; week: Config['businessHours']; holidays: string[] }
   targets: { firstReply: Config['firstReplyTargets']; solve: Config['solveTargets'] }
-  inbound: Pick<Config, 'inboundAddress' | 'inboundSecret' | 'inboundSmtp'> & {
+  inbound: Pick<Config, 'inboundAddress' | 'inboundSecret' | 'inboundSmtp' | 'inboundTlsKey' | 'inboundTlsCert'> & {
     ownAddresses: string[]
     ownHost: string
   }
 } {
-  const { inboundAddress, inboundSecret, inboundSmtp } = config
+  const { inboundAddress, inboundSecret, inboundSmtp, inboundTlsKey, inboundTlsCert } = config
+  const ways = { inboundSecret, inboundSmtp, inboundTlsKey, inboundTlsCert }
   const senders = [config.mailFrom, config.mailReplyTo].filter((sender) => sender !== undefined)
   const ownAddresses = senders.map((sender) => /<([^<>]+)>$/.exec(sender)?.[1] ?? sender)
   return {
-    inbound: { inboundAddress, inboundSecret, inboundSmtp, ownAddresses, ownHost: new URL(config.url).hostname },
+    inbound: { inboundAddress, ...ways, ownAddresses, ownHost: new URL(config.url).hostname },
     siteName: config.siteName,
     siteOrigin: config.origin,
     attachments: { kind: config.photoStore, uploadsFolder: config.uploadsFolder },

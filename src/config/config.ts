@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { faultOfInboundTls } from './inbound-options.ts'
 import { optionsSchema, type CandorOptions, type OidcProvider } from './options.ts'
 
 type Parsed = z.output<typeof optionsSchema>
@@ -34,6 +35,8 @@ export function readOptions(options: CandorOptions, nameOf: SettingName = asOpti
   if (!result.success) throw new ConfigError(sentenceOf(result.error.issues[0], nameOf))
   const config = complete(result.data)
   refuseUnsafe(config, nameOf)
+  const fault = faultOfInboundTls(config, nameOf)
+  if (fault !== undefined) throw new ConfigError(fault)
   return config
 }
 

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import { z } from 'zod'
 
 const smtp = 'takes where to listen, such as 127.0.0.1:2525 or [::1]:2525'
+const file = 'takes a file'
 const secret = 'takes at least 32 random characters'
 
 /** How mails to the support address come in. */
@@ -20,4 +23,26 @@ export const inboundOptions = {
       return z.NEVER
     })
     .optional(),
+  /** Files with the private key and the certificate (PEM) by which such a server may hand them over encrypted. */
+  inboundTlsKey: z.string(file).min(1, file).optional(),
+  inboundTlsCert: z.string(file).min(1, file).optional(),
+}
+
+/** What is wrong with the key and the certificate, as a sentence; undefined where both fit, or neither is set. */
+export function faultOfInboundTls(
+  {
+    inboundTlsKey: key,
+    inboundTlsCert: cert,
+  }: { inboundTlsKey?: string | undefined; inboundTlsCert?: string | undefined },
+  nameOf: (path: readonly string[]) => string,
+): string | undefined {
+  const [keyName, certName] = [nameOf(['inboundTlsKey']), nameOf(['inboundTlsCert'])]
+  if (key === undefined) return cert === undefined ? undefined : `${keyName} is needed because ${certName} is set.`
+  if (cert === undefined) return `${certName} is needed because ${keyName} is set.`
+  try {
+    createSecureContext({ key: readFileSync(key), cert: readFileSync(cert) })
+    return undefined
+  } catch {
+    return `${keyName} and ${certName} take two files that can be read: a private key and its certificate, in PEM.`
+  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileStore, KeyOf, StoredFile } from './file-store.ts'
@@ -17,6 +18,10 @@ export function createDiskStore(folder: string, keyOf: KeyOf): FileStore {
         throw error
       }
     },
+    async read(name) {
+      const path = pathOf(name)
+      return (await timeOf(path)) && piecesOf(path)
+    },
     async remove(name) {
       const path = pathOf(name)
       await rm(path, { force: true })
@@ -25,6 +30,10 @@ export function createDiskStore(folder: string, keyOf: KeyOf): FileStore {
     },
     list: () => list(folder, keyOf),
   }
+}
+
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path) as AsyncIterable<Buffer>
 }
 
 /** Written aside, forced to the disk and moved into place: a crash leaves a whole file or a stray one, never half of one. */

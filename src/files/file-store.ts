@@ -17,6 +17,8 @@ export interface FileStore {
   /** Keeps the bytes under the name; durable once it resolves. What a name stands for never changes: twice is once. */
   put(name: string, bytes: Buffer): Promise<void>
   get(name: string): Promise<Buffer | undefined>
+  /** The same piece by piece, opened when the first is asked for: what a reader of it holds is a piece. */
+  read(name: string): Promise<AsyncIterable<Uint8Array> | undefined>
   /** Deletes the file, and everything that an interrupted `put` left of it. Not there is fine. */
   remove(name: string): Promise<void>
   /** Everything that is kept, remains of interrupted writes included. */

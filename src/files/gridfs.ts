@@ -6,7 +6,12 @@ type FileId = mongo.GridFSFile['_id']
 interface Chunk {
   _id: mongo.ObjectId
   files_id: string
+  n: number
+  data: mongo.Binary
 }
+
+/** Of 255 KB each. */
+const chunksAtOnce = 2
 
 /** A bucket of GridFS: collections `<bucketName>.files` and `<bucketName>.chunks`. */
 export interface Bucket {
@@ -49,8 +54,18 @@ export function createGridFsStore(connection: Connection, { bucketName, keyOf }:
       for await (const chunk of bucket().openDownloadStream(idOf(name))) chunks.push(chunk as Buffer)
       return Buffer.concat(chunks)
     },
+    read: async (name) => ((await findWhole(name)) ? piecesOf(dbOf(connection), { bucketName, name }) : undefined),
     list: () => list(dbOf(connection), { bucketName, keyOf }),
   }
+}
+
+/** The driver's own stream takes all the chunks that go into an answer of the server, which are 16 MB. */
+async function* piecesOf(
+  db: mongo.Db,
+  { bucketName, name }: { bucketName: string; name: string },
+): AsyncGenerator<Uint8Array> {
+  const chunks = db.collection<Chunk>(`${bucketName}.chunks`)
+  for await (const { data } of chunks.find({ files_id: name }).sort({ n: 1 }).batchSize(chunksAtOnce)) yield data.buffer
 }
 
 /** Files first, then chunks that no file owns: the driver writes a file's row after its chunks. */

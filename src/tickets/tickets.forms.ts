@@ -40,7 +40,11 @@ export const newRequestForm = z.strictObject({
   name: line(longest.name, 'rules:person.nameLong'),
   email: line(254, 'tickets:rules.address').pipe(z.string().min(3, 'tickets:rules.address')),
   subject: line(longest.subject, 'rules:title.long').pipe(z.string().min(1, 'tickets:rules.subject')),
-  categoryId: z.string().max(12, unusable).optional(),
+  categoryId: z
+    .string()
+    .max(12, unusable)
+    .transform((id) => (id === '' ? undefined : id))
+    .optional(),
   text,
   cc: addresses.optional(),
   followsUp: z

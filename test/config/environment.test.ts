@@ -78,6 +78,12 @@ const wrong: Record<string, Env[]> = {
   INBOUND_ADDRESS: [{ INBOUND_ADDRESS: 'help' }, { INBOUND_ADDRESS: 'Help <help@example.com>' }],
   INBOUND_SECRET: [{ INBOUND_SECRET: 'short' }],
   INBOUND_SMTP: [{ INBOUND_SMTP: '2525' }, { INBOUND_SMTP: '127.0.0.1:99999' }, { INBOUND_SMTP: 'a b:25' }],
+  INBOUND_TLS_KEY: [
+    { INBOUND_TLS_CERT: 'cert.pem' },
+    { INBOUND_TLS_KEY: 'nowhere.pem', INBOUND_TLS_CERT: 'nowhere.pem' },
+    { INBOUND_TLS_KEY: 'README.md', INBOUND_TLS_CERT: 'README.md' },
+  ],
+  INBOUND_TLS_CERT: [{ INBOUND_TLS_KEY: 'key.pem' }],
   STAFF_NETWORKS: [
     { STAFF_NETWORKS: 'office' },
     { STAFF_NETWORKS: 'loopback' },

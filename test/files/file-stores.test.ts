@@ -41,6 +41,10 @@ for (const [kind, open] of Object.entries(places)) {
         const bytes = randomBytes(size)
         await store.put(name, bytes)
         assert.ok((await store.get(name))?.equals(bytes), `${size} bytes`)
+        const pieces: Uint8Array[] = []
+        for await (const piece of (await store.read(name)) ?? []) pieces.push(piece)
+        assert.ok(Buffer.concat(pieces).equals(bytes), `${size} bytes in pieces`)
+        assert.ok(pieces.every(({ length }) => length < 300_000))
       }
     })
 
@@ -74,6 +78,7 @@ for (const [kind, open] of Object.entries(places)) {
 
     it('that were never there are not found', async () => {
       assert.equal(await store.get(nameOf(aKey())), undefined)
+      assert.equal(await store.read(nameOf(aKey())), undefined)
     })
 
     it('whose writing was cut off are not found, but listed, and can be removed by that name', async () => {

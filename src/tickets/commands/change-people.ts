@@ -1,10 +1,13 @@
 import { NotAllowed, NotFound, type Actor } from '../../kernel/index.ts'
+import { isAddress } from '../../mail/index.ts'
 import { change } from '../change.ts'
 import type { TicketDeps } from '../deps.ts'
 import { channelOf } from '../live.words.ts'
-import { peopleOf, personOf, viewersOf } from '../people.ts'
+import { findRequest, seeAsAgent, seeOwn, type Seen } from '../load.ts'
+import { peopleOf, personOf, viewersOf, whoSends } from '../people.ts'
 import type { RequestPerson, SupportRequest } from '../request.model.ts'
-import { seeAsAgent, seeOwn, type Seen } from '../load.ts'
+import type { MailSender } from '../sender.ts'
+import { most } from '../tickets.words.ts'
 import { ccOf } from './open-request.ts'
 
 /** As whom somebody acts: on the customers' pages, or on those of agents. */
@@ -24,8 +27,29 @@ export async function addPeople(
   actor: Actor,
   { addresses, ...where }: { number: number; side: Side; addresses: readonly string[] },
 ): Promise<void> {
-  const { request, known, role } = await see(deps, actor, where)
-  if (role === 'cc') throw new NotAllowed('tickets:rules.requesterAdds')
+  const seen = await see(deps, actor, where)
+  if (seen.role === 'cc') throw new NotAllowed('tickets:rules.requesterAdds')
+  await add(deps, seen, addresses)
+}
+
+/**
+ * Adds whom the requester wrote a mail to beside us, as many as there is room for; those whom anybody else names are only
+ * whom that mail went to. Throws NotFound.
+ */
+export async function addNamed(
+  deps: TicketDeps,
+  sender: MailSender,
+  { number, addresses }: { number: number; addresses: readonly string[] },
+): Promise<void> {
+  const [request, known] = await Promise.all([findRequest(deps, number), whoSends(deps, sender)])
+  if (personOf(request, known)?.role !== 'requester' || request.state === 'closed') return
+  const there = new Set(request.people.map(({ email }) => email))
+  const fresh = [...new Set(addresses)].filter((address) => isAddress(address) && !there.has(address))
+  const room = most.cc - request.people.filter(({ role }) => role === 'cc').length
+  await add(deps, { request, known, role: 'requester' }, fresh.slice(0, room))
+}
+
+async function add(deps: TicketDeps, { request, known, role }: Seen, addresses: readonly string[]): Promise<void> {
   const added = await ccOf(deps, addresses, ...request.people)
   if (added.length === 0) return
   const by = known.accountId === undefined ? {} : { by: known.accountId }

@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
 import { channelOf, viewersMark } from '../live.words.ts'
 import { seeAsAgent } from '../load.ts'
+import type { SupportRequest } from '../request.model.ts'
 import { presentFor, type Viewer } from '../viewer.model.ts'
 
 /**
@@ -22,7 +23,16 @@ export async function noteViewing(
   // Told only where it is news: whoever hears of it says in turn that they are here.
   const isNews = !before || before.isAnswering !== isAnswering || seen.at.getTime() - before.at.getTime() > presentFor
   if (isNews) await deps.live.note(channelOf(request._id), [viewersMark + accountId])
-  const about = request.people.find(({ role }) => role === 'requester')?.accountId
+  await noteLook(deps, actor, request)
+}
+
+/** Notes that an agent looked at a request, its files or its mails, once an hour. */
+export async function noteLook(
+  { audit }: Pick<TicketDeps, 'audit'>,
+  actor: Actor,
+  { number, people }: Pick<SupportRequest, 'number' | 'people'>,
+): Promise<void> {
+  const about = people.find(({ role }) => role === 'requester')?.accountId
   const thing = { kind: 'request', id: String(number) } as const
-  await deps.audit.noteLook(actor, { action: 'request.look', thing, ...(about === undefined ? {} : { about }) })
+  await audit.noteLook(actor, { action: 'request.look', thing, ...(about === undefined ? {} : { about }) })
 }

@@ -7,7 +7,8 @@ import type { TicketDeps } from '../deps.ts'
 import { storeFiles } from '../files/store-files.ts'
 import type { Author, Message } from '../message.model.ts'
 import { nextNumber } from '../number.model.ts'
-import { viewersOf, whoSends, type Known } from '../people.ts'
+import { requireCategory } from '../queries/read-settings.ts'
+import { personOf, viewersOf, whoSends, type Known } from '../people.ts'
 import type { RequestPerson, SupportRequest } from '../request.model.ts'
 import type { IncomingFile, IncomingMail, Sender, Written } from '../sender.ts'
 import { longest, most, type TextFormat } from '../tickets.words.ts'
@@ -31,7 +32,7 @@ export interface NewRequest {
   /** Addresses of people who are to see it as well. */
   cc?: readonly string[]
   mail?: IncomingMail
-  /** Number of a closed request that this one goes on from. */
+  /** Number of a request that this one goes on from; left out where its opener has no part in that one. */
   followsUp?: number | undefined
   /** Tells a form that is sent again. */
   submission?: string | undefined
@@ -39,7 +40,7 @@ export interface NewRequest {
 
 /**
  * Opens a request: its first message, the request, then who is to be told. The same mail or form taken twice is one
- * request. Throws Invalid (`subject`, `text`, `files`, `email`, `cc`).
+ * request. Throws Invalid (`subject`, `text`, `files`, `email`, `cc`, `categoryId`).
  */
 export async function openRequest(deps: TicketDeps, sender: Sender, input: NewRequest): Promise<Written> {
   const messageId = idFor('message', sender, input)
@@ -49,6 +50,7 @@ export async function openRequest(deps: TicketDeps, sender: Sender, input: NewRe
   const requester = await requesterOf(deps, sender, input)
   const subject = subjectOf(deps, input)
   requireText(input.text)
+  await requireCategory(deps, input.categoryId)
   const people = [requester, ...(await ccOf(deps, input.cc ?? [], requester))]
   const files = await storeFiles(deps, input.files)
   const id = idFor('request', sender, input)
@@ -67,8 +69,9 @@ export async function openRequest(deps: TicketDeps, sender: Sender, input: NewRe
     untold: {},
     hiddenFor: [],
   }
+  const followsUp = await ownNumber(deps, sender, input.followsUp)
   await keepMessage(deps, message)
-  const number = await keepRequest(deps, await draftOf(deps, input, { id, subject, people, message }))
+  const number = await keepRequest(deps, await draftOf(deps, input, { id, subject, people, message, followsUp }))
   await settleMessage(deps, message)
   return { requestId: id, number, messageId }
 }
@@ -90,12 +93,13 @@ interface Drafted {
   subject: string
   people: RequestPerson[]
   message: Message
+  followsUp: number | undefined
 }
 
 async function draftOf(
   deps: TicketDeps,
-  { categoryId, locale, mail, followsUp }: NewRequest,
-  { id, subject, people, message }: Drafted,
+  { categoryId, locale, mail }: NewRequest,
+  { id, subject, people, message, followsUp }: Drafted,
 ): Promise<SupportRequest> {
   const now = message.createdAt
   const time = deps.serviceClock.begin(now)
@@ -130,6 +134,16 @@ async function draftOf(
     hiddenFor: [],
     history: [{ ...opened, ...(accountId === undefined ? {} : { by: accountId }) }],
   }
+}
+
+/** The number, where somebody has a part in the request that has it: nobody is to find out which numbers there are. */
+async function ownNumber(deps: TicketDeps, sender: Sender, number: number | undefined): Promise<number | undefined> {
+  if (number === undefined) return undefined
+  const [known, request] = await Promise.all([
+    whoSends(deps, sender),
+    deps.requests.findOne({ number, 'hiddenFor.0': { $exists: false } }).lean<SupportRequest>(),
+  ])
+  return request && personOf(request, known) ? number : undefined
 }
 
 async function requesterOf(deps: TicketDeps, sender: Sender, { contact }: NewRequest): Promise<RequestPerson> {

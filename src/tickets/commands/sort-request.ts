@@ -3,6 +3,7 @@ import { change, type Change } from '../change.ts'
 import type { TicketDeps } from '../deps.ts'
 import { channelOf } from '../live.words.ts'
 import { seeAsAgent } from '../load.ts'
+import { requireCategory } from '../queries/read-settings.ts'
 import type { SupportRequest } from '../request.model.ts'
 import { longest, most } from '../tickets.words.ts'
 import type { Priority } from '../time/priority.words.ts'
@@ -16,11 +17,14 @@ type Sorting = { number: number } & (
 
 /**
  * An agent gives a request a priority, tags, a category, or to somebody; where it is so already, nothing happens. Throws
- * NotFound; Invalid for somebody who is no agent, and tags that can't be used.
+ * NotFound; Invalid for somebody who is no agent, a category that there isn't, and tags that can't be used.
  */
 export async function sortRequest(deps: TicketDeps, actor: Actor, sorting: Sorting): Promise<void> {
   const { request, known } = await seeAsAgent(deps, actor, sorting.number)
   if (sorting.what === 'assignee') await requireAgentAccount(deps, sorting.accountId)
+  // One that the owner took away since may stay.
+  if (sorting.what === 'category' && sorting.categoryId !== request.categoryId)
+    await requireCategory(deps, sorting.categoryId)
   const wanted = sorting.what === 'tags' ? { ...sorting, tags: cleanTags(sorting.tags) } : sorting
   const by = known.accountId === undefined ? {} : { by: known.accountId }
   const changed = await change(deps, request._id, (now) => {

@@ -112,6 +112,6 @@ function fileRoutes(routes: Routes, deps: TicketDeps): void {
 }
 
 /** A file of a message: pictures may stand in the page, everything else is saved. */
-export function attachment({ file: { name, type, size }, bytes }: Awaited<ReturnType<typeof findAttachment>>): Answer {
-  return file(type, { name, length: size, pieces: [bytes], isShown: judgesAsPicture(type) })
+export function attachment({ file: { name, type, size }, pieces }: Awaited<ReturnType<typeof findAttachment>>): Answer {
+  return file(type, { name, length: size, pieces, isShown: judgesAsPicture(type) })
 }

@@ -18,6 +18,7 @@ export function attachmentStore(
     kind,
     put: (name, bytes) => chosen.put(name, bytes),
     get: async (name) => (await chosen.get(name)) ?? other.get(name),
+    read: async (name) => (await chosen.read(name)) ?? other.read(name),
     async remove(name) {
       await chosen.remove(name)
       await other.remove(name)

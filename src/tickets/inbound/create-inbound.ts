@@ -13,6 +13,9 @@ export interface InboundSettings {
   inboundAddress?: string | undefined
   inboundSecret?: string | undefined
   inboundSmtp?: { host: string; port: number } | undefined
+  /** Files with a private key and its certificate; both or neither. */
+  inboundTlsKey?: string | undefined
+  inboundTlsCert?: string | undefined
   /** Addresses that mails are sent from. */
   ownAddresses: readonly string[]
   ownHost: string
@@ -68,7 +71,9 @@ export function createInbound(tickets: TicketDeps, store: InboundStore, settings
   if (address === undefined) return { mounted: [], start: () => undefined, stop: () => Promise.resolve() }
   const own = [...ownAddresses, address].map((each) => each.toLowerCase())
   const deps: InboundDeps = { ...store, tickets, address, ownAddresses: own, ownHost }
-  const listener = inboundSmtp && createSmtpListener(deps, inboundSmtp)
+  const { inboundTlsKey: keyFile, inboundTlsCert: certFile } = settings
+  const tls = keyFile === undefined || certFile === undefined ? undefined : { keyFile, certFile }
+  const listener = inboundSmtp && createSmtpListener(deps, { ...inboundSmtp, tls })
   return {
     mounted: inboundSecret === undefined ? [] : [{ path: webhookPath, handler: webhook(deps, inboundSecret) }],
     start: () => listener && listenTo(listener, tickets),

@@ -12,6 +12,8 @@ export interface ReadMail {
   fromName: string
   /** Addresses that it was sent to, as its header names them. */
   to: string[]
+  /** Whom its writer wrote it to, openly: `To` and `Cc` as small letters. */
+  named: string[]
   /** Message-IDs of what it answers, the last the nearest. */
   references: string[]
   subject: string
@@ -48,6 +50,7 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
       .trim()
       .slice(0, 80),
     to: recipientsOf(mail, header),
+    named: namedIn(mail).map((address) => address.toLowerCase()),
     references: [...idsIn(header('references')), ...idsIn(header('in-reply-to'))],
     subject: mail.subject ?? '',
     text: textOf(mail),
@@ -97,9 +100,13 @@ function idsIn(text: string): string[] {
 }
 
 function recipientsOf(mail: ParsedMail, header: HeaderOf): string[] {
-  const named = membersOf([mail.to, mail.cc].flatMap((list) => [list ?? []].flat().flatMap(({ value }) => value)))
   const noted = ['delivered-to', 'x-original-to', 'envelope-to'].map((name) => header(name).replace(/^<|>$/g, ''))
-  return [...named.map(({ address = '' }) => address), ...noted].filter((address) => address !== '').slice(0, 200)
+  return [...namedIn(mail), ...noted.filter((address) => address !== '')].slice(0, 200)
+}
+
+function namedIn({ to, cc }: ParsedMail): string[] {
+  const lists = [to, cc].flatMap((list) => [list ?? []].flat().flatMap(({ value }) => value))
+  return membersOf(lists).flatMap(({ address = '' }) => (address === '' ? [] : [address]))
 }
 
 /** Single addresses, those of groups as well. */

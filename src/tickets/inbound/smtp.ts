@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import type { InboundDeps, Taken } from './take-mail.ts'
 import { takeMail } from './take-mail.ts'
@@ -15,12 +16,25 @@ export interface SmtpListener {
   close(): Promise<void>
 }
 
+/** Where it listens; with files of a key and a certificate, whoever calls may encrypt what follows (STARTTLS). */
+export interface SmtpSettings {
+  host: string
+  port: number
+  tls?: TlsFiles | undefined
+}
+
+interface TlsFiles {
+  keyFile: string
+  certFile: string
+}
+
 /** A listener for mails to one address. Everything that can't be taken is refused within the dialogue, with the reason. */
-export function createSmtpListener(deps: InboundDeps, { host, port }: { host: string; port: number }): SmtpListener {
+export function createSmtpListener(deps: InboundDeps, { host, port, tls }: SmtpSettings): SmtpListener {
   const listening: Listening = { deps, overfull: new WeakSet() }
   const server = new SMTPServer({
     banner: 'Candor',
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...(tls ? readTls(tls) : {}),
     disableReverseLookup: true,
     logger: false,
     size: largestMail,
@@ -38,6 +52,7 @@ export function createSmtpListener(deps: InboundDeps, { host, port }: { host: st
   })
   // Who connects may leave at any moment; each dialogue has its own end.
   server.on('error', (error) => deps.tickets.log.error({ error: error.name }, 'inbound mail'))
+  const renewal = tls && setInterval(() => renewTls(server, tls, deps), renewEvery).unref()
   return {
     listen: () =>
       new Promise((resolve, reject) => {
@@ -47,7 +62,26 @@ export function createSmtpListener(deps: InboundDeps, { host, port }: { host: st
           resolve(typeof bound === 'object' && bound ? bound.port : port)
         })
       }),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      clearInterval(renewal)
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+/** Certificates of our days live for weeks: whoever renews one needn't start us again. In milliseconds. */
+const renewEvery = 6 * 60 * 60 * 1000
+
+const readTls = ({ keyFile, certFile }: TlsFiles): { key: Buffer; cert: Buffer } => ({
+  key: readFileSync(keyFile),
+  cert: readFileSync(certFile),
+})
+
+function renewTls(server: SMTPServer, files: TlsFiles, { tickets: { log } }: InboundDeps): void {
+  try {
+    server.updateSecureContext(readTls(files))
+  } catch (error) {
+    log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'inbound mail: no new certificate')
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Conflict, NotFound } from '../../kernel/index.ts'
 import { mailboxHash } from '../../mail/index.ts'
 import { addMessage } from '../commands/add-message.ts'
+import { addNamed } from '../commands/change-people.ts'
 import { openRequest } from '../commands/open-request.ts'
 import type { TicketDeps } from '../deps.ts'
 import type { FileStore } from '../../files/index.ts'
@@ -11,7 +12,7 @@ import { isAutomatic } from './automatic.ts'
 import { findWritten } from '../commands/find-written.ts'
 import type { InboundMailModel } from './inbound-mail.model.ts'
 import { readMail, UnreadableMail, type ReadMail } from './read-mail.ts'
-import { readReplyAddress } from './reply-token.ts'
+import { readReplyAddress, tagOf } from './reply-token.ts'
 import { wordsOfMail } from './words-of-mail.ts'
 
 /** What taking mails in works with. */
@@ -130,13 +131,21 @@ async function write(deps: InboundDeps, mailed: Mailed): Promise<Written> {
     const isProven = proven !== undefined && (await numberOf(tickets, proven)) === number
     const words = await wordsOfMail(tickets, mail)
     const message = { number, kind: 'message', format: 'plain', ...words, mail: sourceOf(mailed) } as const
-    return await addMessage(tickets, { ...sender, isProven }, message)
+    const written = await addMessage(tickets, { ...sender, isProven }, message)
+    // Not by a line `From:`, which anybody can write: whoever is added sees all that was written.
+    if (isProven) await addNamed(tickets, { ...sender, isProven }, { number, addresses: othersIn(deps, mail) })
+    return written
   } catch (error) {
     // Whoever has no part in it opens their own; so does who comes after the end, and names what it goes on from.
     if (error instanceof NotFound) return open(deps, mailed, { sender })
     if (error instanceof Conflict) return open(deps, mailed, { sender, followsUp: number })
     throw error
   }
+}
+
+/** Whom a mail was written to, beside us. */
+function othersIn({ address, ownAddresses }: InboundDeps, { named, from }: ReadMail): string[] {
+  return named.filter((each) => each !== from && !ownAddresses.includes(each) && tagOf(each, address) === undefined)
 }
 
 /** The number of the request that a mail is about; a subject names one where a program lost the rest. */

@@ -17,13 +17,20 @@ export async function wordsOfMail(
   const t = translator(account?.locale ?? 'en')
   const files = mail.files.filter(isTaken).slice(0, most.files)
   const left = mail.files.filter((file) => !files.includes(file)).map(({ name }) => nameOf(name))
-  const notes = left.length === 0 ? '' : `\n\n${t('inbound:leftOut', { names: left.slice(0, 20).join(', ') })}`
+  const notes = [
+    ...(left.length === 0 ? [] : [t('inbound:leftOut', { names: left.slice(0, 20).join(', ') })]),
+    ...(mail.files.some(isOutlookBag) ? [t('inbound:outlookBag')] : []),
+  ]
   const own = trimMail(mail.text, mail.subject)
   const text = own === '' ? t('inbound:noText') : own
-  const room = longest.text - notes.length
-  return { text: (text.length > room ? `${text.slice(0, room - 1)}…` : text) + notes, files }
+  const added = notes.map((note) => `\n\n${note}`).join('')
+  const room = longest.text - added.length
+  return { text: (text.length > room ? `${text.slice(0, room - 1)}…` : text) + added, files }
 }
 
 const isTaken = ({ bytes }: IncomingFile): boolean => bytes.length <= largestFile && judgeFile(bytes) !== undefined
+
+/** What Outlook puts a mail's files into for other Outlooks (TNEF, MS-OXTNEF section 2.1.3.1), mostly called winmail.dat. */
+const isOutlookBag = ({ bytes }: IncomingFile): boolean => bytes.length > 4 && bytes.readUInt32LE(0) === 0x223e9f78
 
 const nameOf = (name: string): string => name.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 80)

@@ -12,7 +12,7 @@ export async function findAttachment(
   deps: TicketDeps,
   request: SupportRequest,
   { key, isStaffPage }: { key: string; isStaffPage: boolean },
-): Promise<{ file: Attachment; bytes: Buffer }> {
+): Promise<{ file: Attachment; pieces: AsyncIterable<Uint8Array> }> {
   const message = await deps.messages
     .findOne({
       'files.key': key,
@@ -22,7 +22,7 @@ export async function findAttachment(
     })
     .lean<Message>()
   const file = message?.files.find((each) => each.key === key)
-  const bytes = file && (await deps.files.get(key))
-  if (!bytes) throw new NotFound('no such file')
-  return { file, bytes }
+  const pieces = file && (await deps.files.read(key))
+  if (!pieces) throw new NotFound('no such file')
+  return { file, pieces }
 }

@@ -39,8 +39,8 @@ async function* entriesOf(
   yield { name: 'conversation.html', pieces: [pageOf(request, { messages, t })] }
   yield { name: 'conversation.json', pieces: [JSON.stringify(dataOf(request, messages), undefined, 2)] }
   for (const { key, path } of messages.flatMap(filesOf)) {
-    const bytes = await deps.files.get(key)
-    if (bytes) yield { name: path, pieces: [bytes], isPacked: true }
+    const pieces = await deps.files.read(key)
+    if (pieces) yield { name: path, pieces, isPacked: true }
   }
 }
 

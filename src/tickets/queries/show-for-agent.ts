@@ -57,7 +57,8 @@ export async function showForAgent(
 }
 
 function factsOf({ link, clock }: TicketDeps, request: SupportRequest): object {
-  const { number, subject, state, priority, tags, createdAt, dueAt, firstReplyAt, assigneeId, source } = request
+  const { number, subject, state, priority, tags, createdAt, dueAt, firstReplyAt, assigneeId, source, followsUp } =
+    request
   return {
     number,
     subject,
@@ -72,6 +73,7 @@ function factsOf({ link, clock }: TicketDeps, request: SupportRequest): object {
     categoryId: request.categoryId ?? '',
     isAnswered: firstReplyAt !== null,
     ...(dueAt === null ? {} : { dueAt, isOverdue: dueAt <= clock() }),
+    ...(followsUp === undefined ? {} : { followsUp, followsUpAddress: link(`/staff/requests/${followsUp}`) }),
     events: requestEvents.filter((event) => requestStates.before(event).includes(state)),
     listAddress: link('/staff/requests'),
     ...(request.satisfaction?.score === undefined

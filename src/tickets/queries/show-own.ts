@@ -22,7 +22,7 @@ export async function showOwn(
     ...reader,
     before: before === undefined ? undefined : keyFromText(before),
   })
-  const { subject, state, createdAt, satisfaction } = request
+  const { subject, state, createdAt, satisfaction, followsUp } = request
   const isRequester = role === 'requester'
   return {
     number,
@@ -32,6 +32,7 @@ export async function showOwn(
     createdAt,
     at: deps.link(at),
     listAddress: deps.link('/requests'),
+    ...(followsUp === undefined ? {} : { followsUp, followsUpAddress: deps.link(`/requests/${followsUp}`) }),
     downloadAddress: deps.link(`${at}/download`),
     messages: conversation.messages,
     ...(conversation.earlier === undefined

@@ -11,7 +11,7 @@ import {
 } from '../../http/index.ts'
 import { newId } from '../../kernel/index.ts'
 import { answerRequest } from '../commands/answer-request.ts'
-import { noteViewing } from '../commands/note-viewing.ts'
+import { noteLook, noteViewing } from '../commands/note-viewing.ts'
 import { attachment } from '../customer/deeds.routes.ts'
 import { filesUpload } from '../customer/own.routes.ts'
 import type { TicketDeps } from '../deps.ts'
@@ -59,7 +59,9 @@ export function answerRoutes(deps: TicketDeps): Routes {
 
   routes.get(`${at}/files/:key`, { for: 'agent' }, async (visit) => {
     const { request } = await seeAsAgent(deps, visit.actor, numberIn(visit))
-    return attachment(await findAttachment(deps, request, { key: visit.params['key'] ?? '', isStaffPage: true }))
+    const found = await findAttachment(deps, request, { key: visit.params['key'] ?? '', isStaffPage: true })
+    await noteLook(deps, visit.actor, request)
+    return attachment(found)
   })
 
   presenceRoute(routes, deps)

@@ -148,6 +148,23 @@ describe('mails to the support address', () => {
     assert.equal((await messagesOf(request)).at(-1)?.text, 'Answer by mail')
   })
 
+  it('add whom a requester writes to beside us, by their own reply address alone', async () => {
+    const { request, mail } = await answered()
+    const people = async () => (await latest()).people.slice(1).map(({ email, isProven }) => `${email} ${isProven}`)
+    const forged = { from: 'ann@demo.example', subject: `[#${request.number}]`, cc: 'thief@example.com' }
+    await app.hand(aMail(forged))
+    assert.deepEqual(await people(), [])
+    const to = mail.replyTo ?? ''
+    const named = `Zoe <zoe@example.com>, ${address}, ben@demo.example, ann@demo.example`
+    await app.hand(aMail({ from: 'ann@demo.example', to, cc: named, text: 'Zoe knows more' }))
+    assert.deepEqual(await people(), ['zoe@example.com false', 'ben@demo.example true'])
+    assert.doesNotMatch((await mailsTo('zoe@example.com'))[0]?.text ?? '', /knows more/)
+    const bens = (await mailsTo('ben@demo.example')).at(-1)?.replyTo ?? ''
+    await app.hand(aMail({ from: 'ben@demo.example', to: bens, cc: 'more@example.com', text: 'From Ben' }))
+    assert.equal((await messagesOf(request)).at(-1)?.text, 'From Ben')
+    assert.equal((await people()).length, 2, 'only who asked adds people')
+  })
+
   it('that come twice are one message; after the end of a request they open another that names it', async () => {
     const { request } = await answered()
     const mail = aMail({ from: 'ann@demo.example', subject: `[#${request.number}]`, text: 'Once' })
@@ -272,17 +289,23 @@ describe('mails to the support address', () => {
     const mail = Buffer.from(aMail({ from: 'ann@demo.example', subject: 'By SMTP' }))
     assert.equal((await app.smtp(mail)).code, 250)
     assert.equal((await latest()).subject, 'By SMTP')
-    assert.match((await app.smtp(mail, ['other@support.example'])).text, /No such address/)
+    const encrypted = Buffer.from(aMail({ from: 'ann@demo.example', subject: 'By STARTTLS' }))
+    assert.deepEqual(await app.smtp(encrypted, { isEncrypted: true }), { code: 250, text: '' })
+    assert.equal((await latest()).subject, 'By STARTTLS')
+    assert.match((await app.smtp(mail, { to: ['other@support.example'] })).text, /No such address/)
     const crowd = Array.from({ length: 1000 }, (_, at) => `help+${at}@support.example`)
-    assert.deepEqual(await app.smtp(mail, crowd), {
+    assert.deepEqual(await app.smtp(mail, { to: crowd }), {
       code: 550,
       text: '550 5.5.3 Too many recipients: send it to us alone.',
     })
     const large = Buffer.concat([mail, Buffer.alloc(30 * 1024 * 1024, 'large \r\n')])
-    assert.equal((await app.smtp(large)).code, 552)
+    assert.deepEqual(await app.smtp(large), {
+      code: 552,
+      text: '552 5.3.4 This mail is larger than 25 MB. Send a link to the files.',
+    })
     assert.match((await app.smtp(Buffer.from(hollow))).text, /^554 5\.6\.0 This mail can't be read/)
     const count = (await requests()).length
-    assert.equal((await app.smtp(Buffer.from(aMail({ from: 'ann@demo.example' })), [address], '')).code, 250)
+    assert.equal((await app.smtp(Buffer.from(aMail({ from: 'ann@demo.example' })), { from: '' })).code, 250)
     assert.equal((await requests()).length, count)
   })
 })

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { createTransport } from 'nodemailer'
 import type { Member } from '../../../../src/kernel/index.ts'
 import { listen, startApp, type Running } from '../../../support/running.ts'
@@ -12,8 +14,18 @@ export interface WithInbox extends Running {
   /** Hands a mail over at the webhook; gives status and outcome. */
   hand(raw: Buffer | string, headers?: Record<string, string>): Promise<{ status: number; outcome: string }>
   /** Sends a mail by SMTP; gives the reply code and text of a refusal. */
-  smtp(raw: Buffer, to?: readonly string[], from?: string): Promise<{ code: number; text: string }>
+  smtp(raw: Buffer, how?: How): Promise<{ code: number; text: string }>
 }
+
+interface How {
+  to?: readonly string[]
+  from?: string
+  /** Hands it over only once the line is encrypted, to who has the right certificate. */
+  isEncrypted?: boolean
+}
+
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const certificate = file('localhost.cert.pem')
 
 /** Starts it. */
 export async function startInbox(): Promise<WithInbox> {
@@ -23,7 +35,13 @@ export async function startInbox(): Promise<WithInbox> {
   const time = { now: new Date('2026-03-02T10:00:00Z') }
   const app = await startApp({
     clock: () => time.now,
-    options: { inboundAddress: address, inboundSecret: secret, inboundSmtp: `127.0.0.1:${port}` },
+    options: {
+      inboundAddress: address,
+      inboundSecret: secret,
+      inboundSmtp: `127.0.0.1:${port}`,
+      inboundTlsKey: file('localhost.key.pem'),
+      inboundTlsCert: certificate,
+    },
   })
   app.tickets.start()
   return {
@@ -35,7 +53,7 @@ export async function startInbox(): Promise<WithInbox> {
       time.now = at
     },
     hand: (raw: Buffer | string, headers: Record<string, string> = {}) => hand(app, raw, headers),
-    smtp: (raw: Buffer, to: readonly string[] = [address], from = 'ann@example.com') => send(port, raw, { from, to }),
+    smtp: (raw: Buffer, how: How = {}) => send(port, raw, how),
   }
 }
 
@@ -49,10 +67,15 @@ async function hand(app: Running, raw: Buffer | string, headers: Record<string, 
   return { status: response.status, outcome }
 }
 
-async function send(port: number, raw: Buffer, envelope: { from: string; to: readonly string[] }) {
-  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
+async function send(
+  port: number,
+  raw: Buffer,
+  { to = [address], from = 'ann@example.com', isEncrypted = false }: How,
+): Promise<{ code: number; text: string }> {
+  const tls = isEncrypted ? { requireTLS: true, tls: { ca: readFileSync(certificate) } } : { ignoreTLS: true }
+  const transport = createTransport({ host: '127.0.0.1', port, ...tls })
   try {
-    await transport.sendMail({ envelope: { from: envelope.from, to: [...envelope.to] }, raw })
+    await transport.sendMail({ envelope: { from, to: [...to] }, raw })
     return { code: 250, text: '' }
   } catch (error) {
     const { responseCode = 0, response = '' } = error as { responseCode?: number; response?: string }
@@ -68,6 +91,7 @@ let count = 0
 export function aMail(fields: {
   from: string
   to?: string
+  cc?: string
   subject?: string
   text?: string
   reference?: string
@@ -78,6 +102,7 @@ export function aMail(fields: {
   return [
     `From: ${from}`,
     `To: ${to}`,
+    ...(fields.cc === undefined ? [] : [`Cc: ${fields.cc}`]),
     `Subject: ${subject}`,
     `Message-ID: ${fields.id ?? `<m${count}@mail.example>`}`,
     ...(reference === undefined ? [] : [`In-Reply-To: ${reference}`, `References: ${reference}`]),
