@@ -79,7 +79,7 @@ function listen() {
     if (news.reload) say(box.dataset.reload)
     if (news.posts) renew(news.posts).catch(() => undefined)
     if (news.parts) pageAt(box.dataset.new).then(renewParts, () => undefined)
-    if (news.viewers) document.dispatchEvent(new Event('viewers'))
+    if (news.viewers) document.dispatchEvent(new window.Event('viewers'))
     if ('replies' in news && box.dataset.new) {
       button.hidden = news.replies === 0
       if (news.text) button.textContent = news.text

@@ -96,11 +96,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     mailFrom: env['MAIL_FROM'],
     mailReplyTo: env['MAIL_REPLY_TO'],
     mailUnsubscribeTo: env['MAIL_UNSUBSCRIBE_TO'],
-    inboundAddress: env['INBOUND_ADDRESS'],
-    inboundSecret: env['INBOUND_SECRET'],
-    inboundSmtp: env['INBOUND_SMTP'],
-    inboundTlsKey: env['INBOUND_TLS_KEY'],
-    inboundTlsCert: env['INBOUND_TLS_CERT'],
+    ...inboundFrom(env),
     demo: switchOf('DEMO_SIGN_IN', env['DEMO_SIGN_IN']),
     production: env['NODE_ENV'] === 'production',
     trustProxy: proxyOf(env['TRUST_PROXY']),
@@ -123,6 +119,16 @@ function lawFrom(env: Environment) {
     policyVersion: env['POLICY_VERSION'],
     supervisoryAuthority: env['SUPERVISORY_AUTHORITY'],
     disputeBody: env['DISPUTE_BODY'],
+  }
+}
+
+function inboundFrom(env: Environment): Record<string, string | undefined> {
+  return {
+    inboundAddress: env['INBOUND_ADDRESS'],
+    inboundSecret: env['INBOUND_SECRET'],
+    inboundSmtp: env['INBOUND_SMTP'],
+    inboundTlsKey: env['INBOUND_TLS_KEY'],
+    inboundTlsCert: env['INBOUND_TLS_CERT'],
   }
 }
 

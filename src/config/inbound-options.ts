@@ -43,6 +43,6 @@ export function faultOfInboundTls(
     createSecureContext({ key: readFileSync(key), cert: readFileSync(cert) })
     return undefined
   } catch {
-    return `${keyName} and ${certName} take two files that can be read: a private key and its certificate, in PEM.`
+    return `${keyName} takes a file with a private key, and ${certName} one with its certificate, both in PEM and readable.`
   }
 }

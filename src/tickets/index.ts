@@ -10,6 +10,7 @@ import { setState } from './commands/set-state.ts'
 import { sweepFiles, tend } from './commands/tend.ts'
 import { openRequest, type NewRequest } from './commands/open-request.ts'
 import { deedRoutes } from './customer/deeds.routes.ts'
+import { linkedRoutes } from './customer/linked.routes.ts'
 import { mailedRoutes } from './customer/mailed.routes.ts'
 import { ownRoutes } from './customer/own.routes.ts'
 import type { TicketDeps } from './deps.ts'
@@ -37,7 +38,7 @@ import { sortingRoutes } from './staff/sorting.routes.ts'
 import { removableMessages } from './tickets.removable.ts'
 import { createServiceClock, type Targets } from './time/service-clock.ts'
 import type { WorkingHours } from './time/working-time.ts'
-import { linkToken } from './tokens.ts'
+import { linkToken, readingPath } from './tokens.ts'
 import { defineViewer, viewerData } from './viewer.model.ts'
 
 /** Requests in private, and the people who answer them: the face of this feature. */
@@ -106,6 +107,7 @@ export function createTickets(options: TicketsOptions): Tickets {
     letters: ticketMail(given.mail, {
       ...given,
       siteName,
+      readingPath: (about) => readingPath(given, about),
       pathFor: (purpose, about) => `/requests/${purpose}/${linkToken(purpose, about, given.secret)}`,
       replyAddress: address === undefined ? undefined : (to) => replyAddress(address, to, given.secret),
     }),
@@ -134,6 +136,7 @@ type InboundStore = ReturnType<typeof createInboundStore>
 function routesOf(deps: TicketDeps, store: InboundStore): Route[] {
   return [
     ...mailedRoutes(deps).table,
+    ...linkedRoutes(deps).table,
     ...ownRoutes(deps).table,
     ...deedRoutes(deps).table,
     ...handlingRoutes(deps).table,

@@ -57,6 +57,8 @@ export const newRequestForm = z.strictObject({
 
 export const replyForm = z.strictObject({ text, submission, act })
 
+export const linkedReplyForm = z.strictObject({ text })
+
 export const peopleForm = z.strictObject({ addresses })
 
 export const nothingForm = z.strictObject({})

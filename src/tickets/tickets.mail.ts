@@ -29,6 +29,8 @@ export interface TicketMail {
   solved(request: SupportRequest, to: Member): Promise<void>
   /** How the answer was; `address` is where that is said. */
   asked(request: SupportRequest, to: Member): Promise<void>
+  /** A new link to read on by. */
+  renewed(request: SupportRequest, to: Member): Promise<void>
 }
 
 export interface TicketMailOptions {
@@ -37,6 +39,8 @@ export interface TicketMailOptions {
   fullAddress: (path: string) => string
   /** The path of a page where a mailed person does one thing without signing in. */
   pathFor: (purpose: 'confirm' | 'rating', about: { requestId: string; key: string }) => string
+  /** The path by which a person without an account reads on. */
+  readingPath: (about: { requestId: string; key: string; email: string }) => string
   /** Where a mailed person answers by mail; missing while no mail is taken in. */
   replyAddress?: ((to: { requestId: string; email: string }) => string) | undefined
 }
@@ -59,6 +63,7 @@ export function ticketMail(mail: Mail, options: TicketMailOptions): TicketMail {
     added: (request, to) => send(request, to, addedLetter),
     solved: (request, to) => send(request, to, solvedLetter),
     asked: (request, to) => send(request, to, ratingLetter),
+    renewed: (request, to) => send(request, to, renewedLetter),
     async told(request, { message, to, words }) {
       const reached = to.filter(isReached)
       const proven = reached.filter(({ isProven }) => isProven)
@@ -144,12 +149,20 @@ function sayTo(request: SupportRequest, to: Member, options: TicketMailOptions):
     subject: `[#${number}] ${request.subject}`,
     ownSubject:
       request.source === 'mail' ? t('tickets:mail.receipt.subject', { number }) : `[#${number}] ${request.subject}`,
-    address: at(to.role === 'agent' ? `/staff/requests/${number}` : `/requests/${number}`),
+    address: at(pageFor(request, to, options)),
     confirmAddress: at(options.pathFor('confirm', { requestId, key })),
     ratingAddress: at(options.pathFor('rating', { requestId, key })),
     footer: t(to.role === 'agent' ? 'tickets:mail.agentFooter' : 'tickets:mail.footer', { site: options.siteName }),
     mayAnswer: options.replyAddress !== undefined,
   }
+}
+
+/** Who has no account to sign in with reads on by a link of their own. */
+function pageFor({ _id: requestId, number }: SupportRequest, to: Member, { readingPath }: TicketMailOptions): string {
+  if (to.role === 'agent') return `/staff/requests/${number}`
+  const { key, email, accountId, isProven } = to
+  const isByLink = isProven && accountId === undefined && email !== undefined
+  return isByLink ? readingPath({ requestId, key, email }) : `/requests/${number}`
 }
 
 const text = (words: string): { kind: 'text'; text: string } => ({ kind: 'text', text: words })
@@ -212,6 +225,15 @@ function solvedLetter({ t, subject, address, footer }: Say): Letter {
     kind: 'request-message',
     subject: `Re: ${subject}`,
     blocks: [text(t('tickets:mail.solved.lead')), { kind: 'action', label: t('tickets:mail.see'), address }],
+    footer,
+  }
+}
+
+function renewedLetter({ t, site, subject, address, footer }: Say): Letter {
+  return {
+    kind: 'request-message',
+    subject: `Re: ${subject}`,
+    blocks: [text(t('tickets:mail.renewed.lead', { site })), { kind: 'action', label: t('tickets:mail.see'), address }],
     footer,
   }
 }

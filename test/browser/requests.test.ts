@@ -125,7 +125,10 @@ async function ask({ page, app }: Browsing, subject: string): Promise<void> {
 
 async function openFromQueue({ page, app }: Browsing, subject: string): Promise<void> {
   await page.goto(`${app.url}/staff`)
-  await page.getByRole('main').getByRole('link', { name: 'Requests', exact: true }).click()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Requests/ })
+    .click()
   await page.getByRole('link', { name: subject }).click()
   await page.getByRole('heading', { level: 1, name: subject }).waitFor()
 }

@@ -1,6 +1,6 @@
 import { lastMailTo } from './mailbox.ts'
 import type { Running } from './running.ts'
-import { aRequest, storedRequest } from './tickets.ts'
+import { aLinkedRequest, aRequest, storedRequest } from './tickets.ts'
 import type { Door, World } from './world.ts'
 
 /** A path below a request of nobody who asks in the matrix. */
@@ -92,6 +92,27 @@ export const ticketDoors: Record<string, Door> = {
   'POST /requests/confirm/:token': {
     may: '200 200 200 200 200',
     ask: async ({ app }) => ({ path: await confirmPath(app) }),
+  },
+  // The link says who somebody is, whoever else they are.
+  'GET /requests/mailed/:token': {
+    may: '200 200 200 200 200',
+    ask: async ({ app }) => ({ path: (await aLinkedRequest(app)).path }),
+  },
+  'POST /requests/mailed/:token/messages': {
+    may: '303 303 303 303 303',
+    ask: async ({ app }) => ({ path: `${(await aLinkedRequest(app)).path}/messages`, fields: { text: 'More' } }),
+  },
+  'POST /requests/mailed/:token/closure': {
+    may: '303 303 303 303 303',
+    ask: async ({ app }) => ({ path: `${(await aLinkedRequest(app)).path}/closure` }),
+  },
+  'POST /requests/mailed/:token/renewal': {
+    may: '200 200 200 200 200',
+    ask: async ({ app }) => ({ path: `${(await aLinkedRequest(app)).path}/renewal` }),
+  },
+  'GET /requests/mailed/:token/files/:key': {
+    may: '404 404 404 404 404',
+    ask: async ({ app }) => ({ path: `${(await aLinkedRequest(app)).path}/files/nobodys` }),
   },
   // What isn't signed by us leads nowhere; the mailed link itself is told of in test/tickets.
   'GET /requests/rating/:token': {

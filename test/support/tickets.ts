@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { Account } from '../../src/accounts/index.ts'
 import type { Member } from '../../src/kernel/index.ts'
 import type { SupportRequest } from '../../src/tickets/request.model.ts'
-import { signedIn, type Persona } from './person.ts'
+import { lastMailTo, linkIn } from './mailbox.ts'
+import { Person, signedIn, type Persona } from './person.ts'
 import type { Running } from './running.ts'
 
 /** One of the demo people as an actor, for commands that are called without a page; their account is opened. */
@@ -35,6 +36,15 @@ export async function aRequest(
   const subject = `Printer ${marker.slice(0, 8)}`
   const made = await app.tickets.open(sender, { subject, text, format: 'markdown', files: [], locale: 'en', cc })
   return { ...made, marker }
+}
+
+/** A request of somebody without an account who proved their address, and the path by which they read on. */
+export async function aLinkedRequest(app: Running): Promise<MadeRequest & { email: string; path: string }> {
+  const made = await aRequest(app)
+  const email = `${made.marker}@example.com`
+  const person = new Person(app)
+  const confirmed = await person.submit(await person.visit(linkIn(await lastMailTo(app, email))))
+  return { ...made, email, path: confirmed.$('a.action-main').attr('href') ?? '' }
 }
 
 /** A request as the store holds it. */

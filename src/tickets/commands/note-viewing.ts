@@ -21,7 +21,7 @@ export async function noteViewing(
     .findOneAndUpdate({ _id: `${request._id}.${accountId}` }, { $set: seen }, { upsert: true })
     .lean<Viewer>()
   // Told only where it is news: whoever hears of it says in turn that they are here.
-  const isNews = !before || before.isAnswering !== isAnswering || seen.at.getTime() - before.at.getTime() > presentFor
+  const isNews = before?.isAnswering !== isAnswering || seen.at.getTime() - before.at.getTime() > presentFor
   if (isNews) await deps.live.note(channelOf(request._id), [viewersMark + accountId])
   await noteLook(deps, actor, request)
 }

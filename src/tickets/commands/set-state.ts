@@ -2,7 +2,7 @@ import { Conflict, NotFound, type Actor } from '../../kernel/index.ts'
 import { change, step } from '../change.ts'
 import type { TicketDeps } from '../deps.ts'
 import { channelOf } from '../live.words.ts'
-import { seeAsAgent, seeOwn } from '../load.ts'
+import { seeAsAgent, seeOwn, type Seen } from '../load.ts'
 import { peopleOf } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
 import { mayReopen } from '../request.policy.ts'
@@ -23,9 +23,8 @@ export async function setState(
   return changed !== undefined
 }
 
-/** One of its people says that it is solved. Throws NotFound, Conflict. */
-export async function solveOwn(deps: TicketDeps, actor: Actor, number: number): Promise<void> {
-  const { request, known, role } = await seeOwn(deps, actor, number)
+/** One of its people says that it is solved. Throws Conflict. */
+export async function solveOwn(deps: TicketDeps, { request, known, role }: Seen): Promise<void> {
   await move(deps, request, { event: 'solve', by: known.accountId, role })
 }
 

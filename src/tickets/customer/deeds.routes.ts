@@ -49,7 +49,7 @@ function peopleRoutes(routes: Routes, deps: TicketDeps): void {
 
 function stateRoutes(routes: Routes, deps: TicketDeps): void {
   routes.post('/requests/:number/closure', { for: 'member', form: nothingForm }, async (visit) => {
-    await solveOwn(deps, visit.actor, numberIn(visit))
+    await solveOwn(deps, await seeOwn(deps, visit.actor, numberIn(visit)))
     return redirect(pathOf(visit), { kind: 'done', key: 'tickets:flash.solved' })
   })
 

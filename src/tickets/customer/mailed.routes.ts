@@ -12,6 +12,7 @@ import { rateByLink } from '../commands/rate-request.ts'
 import type { TicketDeps } from '../deps.ts'
 import { requestHead } from '../pages.ts'
 import { mayRate } from '../request.policy.ts'
+import { readingPath } from '../tokens.ts'
 import { nothingForm, ratingForm, ratingQuery } from '../tickets.forms.ts'
 
 const tokenOf = (visit: Visit<unknown, unknown>): string => visit.params['token'] ?? ''
@@ -28,8 +29,16 @@ export function mailedRoutes(deps: TicketDeps): Routes {
   })
 
   routes.post('/requests/confirm/:token', { for: 'visitor', form: nothingForm }, async (visit) => {
-    const { person } = await confirmAddress(deps, tokenOf(visit))
-    const view = { email: person.email ?? '', isDone: true, listAddress: deps.link('/requests') }
+    const before = await linkedPerson(deps, 'confirm', tokenOf(visit))
+    const { person, request } = await confirmAddress(deps, tokenOf(visit))
+    const { email = '', key, accountId } = person
+    // Once: the link in that mail has no end, and is none to read by.
+    const isReader = !before.person.isProven && accountId === undefined
+    const path = isReader ? readingPath(deps, { requestId: request._id, key, email }) : undefined
+    const view = {
+      ...{ email, isDone: true, listAddress: deps.link('/requests') },
+      ...(path === undefined ? {} : { readAddress: deps.link(path) }),
+    }
     return page('tickets/confirm', { view, head: requestHead(visit, 'tickets:confirm.title') })
   })
 

@@ -14,7 +14,11 @@ const shownAtOnce = 100
 /** On whose page messages stand: links lead on within it, and only agents see notes. */
 export interface Reader {
   known: Known
+  /** The page, as a path below the mount path. */
+  at: string
   isStaffPage: boolean
+  /** They may take something out of what they wrote: a page for that is below this one. */
+  mayRedact?: boolean
   /** What stands in place of a name that isn't known. */
   nobody: string
 }
@@ -67,8 +71,7 @@ interface Shown {
 
 function toView({ link }: TicketDeps, request: SupportRequest, { message, people, reader }: Shown): MessageView {
   const { _id: id, kind, html, createdAt, redactedAt, inboundId, files } = message
-  const own = `/requests/${request.number}`
-  const at = reader.isStaffPage ? `/staff${own}` : own
+  const { at, isStaffPage, mayRedact = false } = reader
   return {
     id,
     anchor: `post-${id}`,
@@ -77,12 +80,12 @@ function toView({ link }: TicketDeps, request: SupportRequest, { message, people
     createdAt,
     isNote: kind === 'note',
     isRedacted: redactedAt !== undefined,
-    hasCrossed: reader.isStaffPage && message.crossed === true,
+    hasCrossed: isStaffPage && message.crossed === true,
     files: files.map((file) => fileView(file, link(`${at}/files/${file.key}`))),
-    ...(!reader.isStaffPage && isOwn(request, message, reader.known)
-      ? { redactAddress: link(`${own}/messages/${id}/redaction`) }
+    ...(mayRedact && isOwn(request, message, reader.known)
+      ? { redactAddress: link(`${at}/messages/${id}/redaction`) }
       : {}),
-    ...(reader.isStaffPage && inboundId !== undefined ? { mailAddress: link(`${at}/mails/${inboundId}`) } : {}),
+    ...(isStaffPage && inboundId !== undefined ? { mailAddress: link(`${at}/mails/${inboundId}`) } : {}),
   }
 }
 

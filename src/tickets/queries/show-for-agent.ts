@@ -26,6 +26,7 @@ export async function showForAgent(
   const [conversation, agents, macros, settings] = await Promise.all([
     listMessages(deps, request, {
       known,
+      at,
       isStaffPage: true,
       nobody,
       before: before === undefined ? undefined : keyFromText(before),

@@ -2,7 +2,7 @@ import { keyFromText, keyToText, type Actor } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
 import { ownStateKeys } from '../labels.words.ts'
 import { overlap } from '../live.words.ts'
-import { seeOwn } from '../load.ts'
+import { seeOwn, type SeenByLink } from '../load.ts'
 import { personOf } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
 import { mayRate, mayReopen } from '../request.policy.ts'
@@ -17,7 +17,7 @@ export async function showOwn(
 ): Promise<object> {
   const { request, known, role } = await seeOwn(deps, actor, number)
   const at = `/requests/${number}`
-  const reader = { known, isStaffPage: false, nobody }
+  const reader = { known, at, isStaffPage: false, mayRedact: true, nobody }
   const conversation = await listMessages(deps, request, {
     ...reader,
     before: before === undefined ? undefined : keyFromText(before),
@@ -49,6 +49,31 @@ export async function showOwn(
     },
     ...(isRequester && satisfaction?.score ? { score: satisfaction.score } : {}),
     ...(state === 'closed' ? { newAddress: deps.link(`/requests/new?followsUp=${number}`) } : {}),
+  }
+}
+
+/** The same for who came by a link of their own: the conversation, with what they can do about it. */
+export async function showByLink(
+  deps: TicketDeps,
+  { request, known, email }: SeenByLink,
+  { at, before, nobody }: { at: string; before?: string | undefined; nobody: string },
+): Promise<object> {
+  const reader = {
+    known,
+    at,
+    isStaffPage: false,
+    nobody,
+    before: before === undefined ? undefined : keyFromText(before),
+  }
+  const { messages, earlier } = await listMessages(deps, request, reader)
+  const { number, subject, state, createdAt } = request
+  return {
+    ...{ number, subject, state, createdAt, email, messages },
+    stateKey: ownStateKeys[state],
+    at: deps.link(at),
+    signInAddress: deps.link('/requests'),
+    ...(earlier === undefined ? {} : { earlierAddress: deps.link(`${at}?before=${earlier}`) }),
+    may: { write: state !== 'closed', solve: state !== 'solved' && state !== 'closed' },
   }
 }
 

@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict'
 import { Person, signedIn } from '../../support/person.ts'
 import { corpus, expected, mailOf } from './support/corpus.ts'
-import { actorOf, address, aMail, startInbox, type WithInbox } from './support/inbox.ts'
-
-interface StoredRequest {
-  _id: string
-  number: number
-  subject: string
-  state: string
-  source: string
-  followsUp?: number
-  people: { email: string; isProven: boolean }[]
-}
-interface StoredMessage {
-  requestId: string
-  text: string
-  author: { role: string; email?: string }
-  files: { name: string; type: string }[]
-  inboundId?: string
-}
-interface OutMail {
-  to: string
-  subject: string
-  text: string
-  replyTo?: string
-  messageId: string
-  references: string[]
-}
+import {
+  actorOf,
+  address,
+  aMail,
+  startInbox,
+  type OutMail,
+  type StoredMessage,
+  type StoredRequest,
+  type WithInbox,
+} from './support/inbox.ts'
 
 describe('mails to the support address', () => {
   let app: WithInbox
@@ -151,8 +135,7 @@ describe('mails to the support address', () => {
   it('add whom a requester writes to beside us, by their own reply address alone', async () => {
     const { request, mail } = await answered()
     const people = async () => (await latest()).people.slice(1).map(({ email, isProven }) => `${email} ${isProven}`)
-    const forged = { from: 'ann@demo.example', subject: `[#${request.number}]`, cc: 'thief@example.com' }
-    await app.hand(aMail(forged))
+    await app.hand(aMail({ from: 'ann@demo.example', subject: `[#${request.number}]`, cc: 'thief@example.com' }))
     assert.deepEqual(await people(), [])
     const to = mail.replyTo ?? ''
     const named = `Zoe <zoe@example.com>, ${address}, ben@demo.example, ann@demo.example`
@@ -160,6 +143,7 @@ describe('mails to the support address', () => {
     assert.deepEqual(await people(), ['zoe@example.com false', 'ben@demo.example true'])
     assert.doesNotMatch((await mailsTo('zoe@example.com'))[0]?.text ?? '', /knows more/)
     const bens = (await mailsTo('ben@demo.example')).at(-1)?.replyTo ?? ''
+    pass(1)
     await app.hand(aMail({ from: 'ben@demo.example', to: bens, cc: 'more@example.com', text: 'From Ben' }))
     assert.equal((await messagesOf(request)).at(-1)?.text, 'From Ben')
     assert.equal((await people()).length, 2, 'only who asked adds people')
@@ -180,7 +164,9 @@ describe('mails to the support address', () => {
   it('bring files as the web does; what isn’t taken is named', async () => {
     await app.hand(mailOf('winmail', { to: address }))
     const [message] = await messagesOf(await latest())
-    assert.equal(message?.text, expected('winmail'))
+    const [trimmed, bag] = message?.text.split(/\n\n(?=\(The files)/) ?? []
+    assert.equal(trimmed, expected('winmail'))
+    assert.match(bag ?? '', /winmail\.dat, which only Outlook opens/)
     assert.deepEqual(
       message?.files.map(({ name, type }) => [name, type]),
       [['ekran żółty.png', 'image/png']],

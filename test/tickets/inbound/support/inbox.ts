@@ -17,6 +17,34 @@ export interface WithInbox extends Running {
   smtp(raw: Buffer, how?: How): Promise<{ code: number; text: string }>
 }
 
+/** A request, a message and an outgoing mail as the store holds them. */
+export interface StoredRequest {
+  _id: string
+  number: number
+  subject: string
+  state: string
+  source: string
+  followsUp?: number
+  people: { email: string; isProven: boolean }[]
+}
+
+export interface StoredMessage {
+  requestId: string
+  text: string
+  author: { role: string; email?: string }
+  files: { name: string; type: string }[]
+  inboundId?: string
+}
+
+export interface OutMail {
+  to: string
+  subject: string
+  text: string
+  replyTo?: string
+  messageId: string
+  references: string[]
+}
+
 interface How {
   to?: readonly string[]
   from?: string
