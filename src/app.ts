@@ -33,7 +33,7 @@ import { removablesOf } from './removables.ts'
 import { forumSettings, removalSettings, ticketSettings } from './settings.ts'
 import { createStaff, type Staff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
-import { createTickets, type Tickets } from './tickets/index.ts'
+import { createTickets, type OpenCase, type Tickets } from './tickets/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
 export interface Composition extends Readonly<Features> {
@@ -225,16 +225,16 @@ function createFeatures(ground: Ground): Features {
   const elsewhere = testimonials.places
   const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
   const writtenInPublic = (id: string, actor: Actor) => forum.activityOf(id, actor)
-  const tickets = createTickets({ ...own, ...ticketSettings(config), accounts, audit, mail, writtenInPublic })
+  const openCase: OpenCase = (kind, wish) => (kind === 'removal' ? removals : privacy).mailed(wish)
+  const asking = { writtenInPublic, openCase }
+  const tickets = createTickets({ ...own, ...ticketSettings(config), ...asking, accounts, audit, mail })
   const things = { accounts, mail, forum, photos, testimonials, tickets }
   const removables = removablesOf(things)
-  const removals = createRemovals({
+  const removals: Removals = createRemovals({
     ...own,
     ...removalSettings(config),
     removables,
-    accounts,
-    audit,
-    mail,
+    ...{ accounts, audit, mail },
     dropExports: () => privacy.exports.drop({}),
     forget: (subject) => privacy.forget(subject),
   })

@@ -64,6 +64,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     jobs: jobsOf(deps, { exports, access, policies }),
     erase: (account) => leave(deps, account, { erases: true, choices: {}, wantsCode: true }),
     forget: (subject) => forget(deps, subject),
+    mailed: (wish) => access.mailed(wish),
     noteNothing: () => noteNothing(deps),
     async close(account) {
       await leave(deps, account, { erases: false, choices: {} })

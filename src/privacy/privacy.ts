@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Route } from '../http/index.ts'
-import type { DataDeclaration, DataSubject } from '../kernel/index.ts'
+import type { DataDeclaration, DataSubject, MailedWish } from '../kernel/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Exports } from './exports/index.ts'
 import type { Policies } from './policies/index.ts'
@@ -21,6 +21,8 @@ export interface Privacy {
   erase(account: Account): Promise<string>
   /** Erases everything that is held of a person, with an account or without. Safe to run again. */
   forget(subject: DataSubject): Promise<void>
+  /** Opens the request of a mail that asks for a copy of what is held; false where it has to wait for a mail that went out lately. */
+  mailed(wish: MailedWish): Promise<boolean>
   /** Notes a demand for erasure that found nobody, for its status page. Gives the code. */
   noteNothing(): Promise<string>
   /** Closes an account for now, as its person could. */

@@ -1,12 +1,13 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
-import type { DataDeclaration, PersonalDataHolder } from '../kernel/index.ts'
+import type { DataDeclaration, MailedWish, PersonalDataHolder } from '../kernel/index.ts'
 import type { Mail, Translator } from '../mail/index.ts'
 import { referenceOf, thingPath } from './addresses.ts'
 import { askingRoutes } from './asking.routes.ts'
 import { caseData } from './case.data.ts'
 import { defineCase } from './case.model.ts'
+import { fileMail } from './commands/file-mail.ts'
 import { tend } from './commands/tend.ts'
 import { decisionData, defineDecision } from './decision.model.ts'
 import type { RemovalDeps } from './deps.ts'
@@ -29,6 +30,8 @@ export interface Removals {
   readonly jobs: readonly Job[]
   /** How many cases wait for somebody to decide, at most 100. */
   countWaiting(): Promise<number>
+  /** Opens the case of a mail that asks for a removal. Gives true: it always can. */
+  mailed(wish: MailedWish): Promise<boolean>
   /** Does what time brings; a job runs it. */
   tend(): Promise<void>
   /** Carries out the plans that are due, and looks for what is left; a job runs it. Gives how many are done. */
@@ -76,6 +79,7 @@ export function createRemovals({ translator, siteName, ...given }: Options): Rem
       { name: 'removals', every: tenMinutes, lease: tenMinutes, run: () => tend(deps) },
     ],
     countWaiting: () => countWaiting(deps),
+    mailed: (wish) => fileMail(deps, wish),
     tend: () => tend(deps),
     run,
   }

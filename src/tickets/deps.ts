@@ -2,7 +2,7 @@ import type { Accounts } from '../accounts/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { FileStore } from '../files/index.ts'
 import type { Live, Logger, Messages } from '../http/index.ts'
-import type { Actor, Clock, RandomToken } from '../kernel/index.ts'
+import type { Actor, Clock, MailedWish, RandomToken, WishKind } from '../kernel/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { InTurn } from './in-turn.ts'
 import type { MacroModel } from './macro.model.ts'
@@ -13,6 +13,9 @@ import type { SettingsModel } from './settings.model.ts'
 import type { TicketMail } from './tickets.mail.ts'
 import type { ServiceClock } from './time/service-clock.ts'
 import type { ViewerModel } from './viewer.model.ts'
+
+/** Opens a case with a clock of its own; false where it has to wait, since its address had a mail of ours lately. */
+export type OpenCase = (kind: WishKind, wish: MailedWish) => Promise<boolean>
 
 /** What commands and queries of this feature work with. */
 export interface TicketDeps {
@@ -30,6 +33,8 @@ export interface TicketDeps {
   accounts: Pick<Accounts, 'recipients' | 'people' | 'withAddress' | 'staffWith'>
   /** What somebody wrote in public, as far as the actor may read it. */
   writtenInPublic: (accountId: string, actor: Actor) => Promise<{ rows: readonly { title: string; address: string }[] }>
+  /** Opens the case of what a mail asks for. */
+  openCase: OpenCase
   mail: Mail
   letters: TicketMail
   translator: Messages['translator']

@@ -41,6 +41,8 @@ import type { WorkingHours } from './time/working-time.ts'
 import { linkToken, readingPath } from './tokens.ts'
 import { defineViewer, viewerData } from './viewer.model.ts'
 
+export type { OpenCase } from './deps.ts'
+
 /** Requests in private, and the people who answer them: the face of this feature. */
 export interface Tickets extends Inbound {
   readonly routes: readonly Route[]

@@ -1,3 +1,4 @@
+import type { WishKind } from '../kernel/index.ts'
 import type { BulkDeed } from './queue.words.ts'
 import type { Deed, RequestState } from './tickets.words.ts'
 import type { Priority } from './time/priority.words.ts'
@@ -45,7 +46,13 @@ export const deedKeys = {
   merged: 'tickets:deed.merged',
   redacted: 'tickets:deed.redacted',
   rated: 'tickets:deed.rated',
+  case: 'tickets:deed.case',
 } as const satisfies Record<Deed, string>
+
+export const wishKeys = {
+  removal: 'tickets:wish.removal',
+  data: 'tickets:wish.data',
+} as const satisfies Record<WishKind, string>
 
 /** What an agent says that a request becomes. */
 export const eventKeys = {

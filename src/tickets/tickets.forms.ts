@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wishKinds } from '../kernel/index.ts'
 import { bulkDeeds, queueNames, queueSize } from './queue.words.ts'
 import { longest, messageKinds, requestStateNames, scores, requestEvents } from './tickets.words.ts'
 import { priorities } from './time/priority.words.ts'
@@ -144,6 +145,8 @@ export const sortingForm = z.strictObject({
     .optional(),
   categoryId: z.string().max(12, unusable).optional(),
 })
+
+export const caseForm = z.strictObject({ kind: z.enum(wishKinds, unusable) })
 
 export const mergerForm = z.strictObject({
   into: z

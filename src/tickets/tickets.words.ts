@@ -44,6 +44,7 @@ export const deeds = [
   'merged',
   'redacted',
   'rated',
+  'case',
 ] as const
 export type Deed = (typeof deeds)[number]
 

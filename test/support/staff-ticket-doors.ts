@@ -57,6 +57,10 @@ export const staffTicketDoors: Record<string, Door> = {
     may: '302 404 404 404 404',
     ask: async (world) => ({ path: await ofRequest(world, '/files/nobodys') }),
   },
+  'POST /staff/requests/:number/case': {
+    may: agentsPost,
+    ask: async (world) => ({ path: await ofRequest(world, '/case'), fields: { kind: 'removal' } }),
+  },
   'POST /staff/requests/:number/messages': {
     may: agentsPost,
     ask: async (world) => ({ path: await ofRequest(world, '/messages'), fields: { text: 'Hello', kind: 'note' } }),

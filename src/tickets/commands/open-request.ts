@@ -1,6 +1,6 @@
 import { isAddress } from '../../mail/index.ts'
 import { isDuplicateKey } from '../../database/index.ts'
-import { Invalid, newId } from '../../kernel/index.ts'
+import { Invalid, newId, type WishKind } from '../../kernel/index.ts'
 import { stateFields } from '../change.ts'
 import { wordsOf } from '../compose.ts'
 import type { TicketDeps } from '../deps.ts'
@@ -32,6 +32,8 @@ export interface NewRequest {
   /** Addresses of people who are to see it as well. */
   cc?: readonly string[]
   mail?: IncomingMail
+  /** Its case is open: it asks for what has a clock of its own. */
+  wish?: WishKind | undefined
   /** Number of a request that this one goes on from; left out where its opener has no part in that one. */
   followsUp?: number | undefined
   /** Tells a form that is sent again. */
@@ -98,7 +100,7 @@ interface Drafted {
 
 async function draftOf(
   deps: TicketDeps,
-  { categoryId, locale, mail }: NewRequest,
+  { categoryId, locale, mail, wish }: NewRequest,
   { id, subject, people, message, followsUp }: Drafted,
 ): Promise<SupportRequest> {
   const now = message.createdAt
@@ -132,7 +134,10 @@ async function draftOf(
     ...deps.serviceClock.dues(time, { priority, firstReplyAt: null }),
     ...(followsUp === undefined ? {} : { followsUp }),
     hiddenFor: [],
-    history: [{ ...opened, ...(accountId === undefined ? {} : { by: accountId }) }],
+    history: [
+      { ...opened, ...(accountId === undefined ? {} : { by: accountId }) },
+      ...(wish === undefined ? [] : [{ at: now, deed: 'case' as const, to: wish }]),
+    ],
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Conflict, NotFound } from '../../kernel/index.ts'
+import { Conflict, idOf as idFor, NotFound, type WishKind } from '../../kernel/index.ts'
 import { mailboxHash } from '../../mail/index.ts'
 import { addMessage } from '../commands/add-message.ts'
 import { addNamed } from '../commands/change-people.ts'
@@ -13,6 +13,7 @@ import { findWritten } from '../commands/find-written.ts'
 import type { InboundMailModel } from './inbound-mail.model.ts'
 import { readMail, UnreadableMail, type ReadMail } from './read-mail.ts'
 import { readReplyAddress, tagOf } from './reply-token.ts'
+import { wishIn } from './wish-in.ts'
 import { wordsOfMail } from './words-of-mail.ts'
 
 /** What taking mails in works with. */
@@ -163,20 +164,44 @@ async function numberFor(
 }
 
 async function open(
-  { tickets }: InboundDeps,
+  deps: InboundDeps,
   mailed: Mailed,
   { sender, followsUp }: { sender: MailSender; followsUp?: number },
 ): Promise<Written> {
+  const { tickets } = deps
   const { mail } = mailed
   const account = await tickets.accounts.withAddress(mail.from)
+  const locale = account?.locale ?? 'en'
   return openRequest(tickets, sender, {
     subject: mail.subject.replace(/\[#\d{1,9}\]\s*/g, '').replace(/^(?:\s*(?:re|odp|aw|sv|rif)\s*:)+\s*/i, ''),
     format: 'plain',
     ...(await wordsOfMail(tickets, mail)),
-    locale: account?.locale ?? 'en',
+    locale,
     mail: sourceOf(mailed),
+    wish: await openCaseOf(deps, mailed, locale),
     ...(followsUp === undefined ? {} : { followsUp }),
   })
+}
+
+/** The case comes before the request: what goes to an address that nobody proved is then the question whether it asked. */
+async function openCaseOf(
+  { tickets, address }: InboundDeps,
+  { mail, inboundId, to }: Mailed,
+  locale: string,
+): Promise<WishKind | undefined> {
+  const { subject, text, from: email, fromName: name } = mail
+  const kind = wishIn({ subject, text, to }, address)
+  if (kind === undefined) return undefined
+  const isOpen = await tickets.openCase(kind, {
+    key: idFor('mail', inboundId, kind),
+    email,
+    name,
+    words: [subject, text].join('\n\n').trim(),
+    receivedAt: tickets.clock(),
+    locale,
+    isProven: false,
+  })
+  return isOpen ? kind : undefined
 }
 
 function sourceOf({ mail, inboundId }: Mailed): { messageId: string; inboundId: string } {

@@ -1,5 +1,5 @@
 import type { TicketDeps } from '../deps.ts'
-import { deedKeys, priorityKeys, stateKeys } from '../labels.words.ts'
+import { deedKeys, priorityKeys, stateKeys, wishKeys } from '../labels.words.ts'
 import type { HistoryEntry, SupportRequest } from '../request.model.ts'
 
 /** One line of a request's story, as agents read it. */
@@ -41,6 +41,8 @@ function became({ deed, to = '' }: HistoryEntry, nameOf: (id: string) => string)
       return to === '' ? {} : { to: nameOf(to) }
     case 'tags':
       return { to }
+    case 'case':
+      return { toKey: wishKeys[to as keyof typeof wishKeys] }
     case 'merged':
       return to === '' ? {} : { to: `#${to}` }
     default:

@@ -1,10 +1,11 @@
-import { keyFromText, keyToText, type Actor } from '../../kernel/index.ts'
+import { keyFromText, keyToText, wishKinds, type Actor } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
-import { priorityKeys, stateKeys } from '../labels.words.ts'
+import { priorityKeys, stateKeys, wishKeys } from '../labels.words.ts'
 import { seeAsAgent } from '../load.ts'
 import type { Macro } from '../macro.model.ts'
 import type { SupportRequest } from '../request.model.ts'
 import { requestStates } from '../request.states.ts'
+import { hasCase } from '../has-case.ts'
 import { requestEvents } from '../tickets.words.ts'
 import { besideRequest } from './beside-request.ts'
 import { historyLines } from './history-lines.ts'
@@ -53,6 +54,7 @@ export async function showForAgent(
     elsewhere: await whoElse(deps, { requestId: request._id, accountId }),
     ...(await besideRequest(deps, actor, request)),
     history: await historyLines(deps, request),
+    wishes: wishKinds.map((kind) => ({ kind, key: wishKeys[kind], isOpen: hasCase(request, kind) })),
     may: { write: request.state !== 'closed' },
   }
 }

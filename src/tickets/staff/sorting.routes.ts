@@ -1,12 +1,13 @@
 import { createRoutes, page, redirect, type Answer, type FormState, type Routes, type Visit } from '../../http/index.ts'
 import { addPeople, removePerson } from '../commands/change-people.ts'
 import { mergeRequests } from '../commands/merge-requests.ts'
+import { openCase } from '../commands/open-case.ts'
 import { setState } from '../commands/set-state.ts'
 import { sortRequest } from '../commands/sort-request.ts'
 import type { TicketDeps } from '../deps.ts'
 import { memberOf, numberIn, requestHead } from '../pages.ts'
 import { seeAsAgent } from '../load.ts'
-import { mergerForm, nothingForm, peopleForm, sortingForm, stateForm } from '../tickets.forms.ts'
+import { caseForm, mergerForm, nothingForm, peopleForm, sortingForm, stateForm } from '../tickets.forms.ts'
 
 const at = '/staff/requests/:number'
 const pathOf = (visit: Visit<unknown, unknown>): string => `/staff/requests/${numberIn(visit)}`
@@ -35,6 +36,11 @@ export function sortingRoutes(deps: TicketDeps): Routes {
         categoryId: categoryId === '' ? null : categoryId,
       })
     return redirect(pathOf(visit), { kind: 'done', key: 'tickets:flash.sorted' })
+  })
+
+  routes.post(`${at}/case`, { for: 'agent', form: caseForm }, async (visit) => {
+    await openCase(deps, visit.actor, { number: numberIn(visit), kind: visit.form.kind })
+    return redirect(pathOf(visit), { kind: 'done', key: 'tickets:flash.case' })
   })
 
   const again = (visit: Visit, form: FormState): Promise<Answer> => mergerPage(deps, visit, form)

@@ -1,5 +1,5 @@
 import { tokenHash } from '../../../accounts/index.ts'
-import { allow, Invalid, newId, type Actor } from '../../../kernel/index.ts'
+import { allow, Invalid, newId, type Actor, type MailedWish } from '../../../kernel/index.ts'
 import { isAddress } from '../../../mail/index.ts'
 import { mailQuestion } from '../access.mail.ts'
 import type { AccessRequest } from '../access.model.ts'
@@ -7,6 +7,7 @@ import { mayAnswerAccess } from '../access.policy.ts'
 import { confirmDays } from '../access.words.ts'
 import type { AccessDeps } from '../deps.ts'
 import { dueOf } from '../due.ts'
+import { askCopyFor, openUntil } from './confirm-access.ts'
 
 const aDay = 24 * 60 * 60 * 1000
 
@@ -37,9 +38,30 @@ export async function enterAccess(
   await deps.audit.record(actor, { action: 'access.enter', thing: { kind: 'access-request', id } })
 }
 
+/**
+ * Takes a request in that came by mail: its clock runs from then on. Gives false where the address can't be asked yet whether
+ * it is its sender's, since it had a mail of ours lately. The same mail again is the same request.
+ */
+export async function fileMailedAccess(deps: AccessDeps, wish: MailedWish): Promise<boolean> {
+  const { key, email, words, locale, receivedAt, isProven } = wish
+  if (await deps.requests.exists({ _id: key })) return true
+  const question = words.slice(0, mostWords)
+  if (!isProven)
+    return (await begin(deps, { id: key, email, question, locale }, { via: 'mail', receivedAt })) !== undefined
+  const now = deps.clock()
+  const forgetAt = openUntil(now)
+  const request = { _id: key, email, question, locale, via: 'mail' as const, receivedAt, dueAt: dueOf(receivedAt) }
+  await deps.requests.create({ ...request, state: 'open', confirmedAt: now, forgetAt })
+  await askCopyFor(deps, { ...request, state: 'open', forgetAt })
+  return true
+}
+
+/** As many characters as a request holds; the whole mail stays where it came in. */
+const mostWords = 2000
+
 async function begin(
   deps: AccessDeps,
-  { email, question, locale }: Asked,
+  { id = newId(), email, question, locale }: Asked & { id?: string },
   { via, receivedAt }: Pick<AccessRequest, 'via' | 'receivedAt'>,
 ): Promise<string | undefined> {
   if (!isAddress(email)) throw new Invalid({ email: 'mail:rules.address' })
@@ -48,7 +70,7 @@ async function begin(
   // What staff entered is theirs to follow up; what a form brought is nobody's until the mail is answered.
   const from = via === 'form' ? deps.clock() : new Date(Math.max(dueAt.getTime(), deps.clock().getTime()))
   const request: AccessRequest = {
-    _id: newId(),
+    _id: id,
     state: 'unconfirmed',
     email: email.toLowerCase(),
     locale,

@@ -10,8 +10,7 @@ const yearsAhead = 10
 /** The address is its asker's: the request is open, and the copy is made. Throws Gone for a link that is used or too old. */
 export async function confirmAccess(deps: AccessDeps, token: string): Promise<AccessRequest> {
   const now = deps.clock()
-  const forgetAt = new Date(now)
-  forgetAt.setUTCFullYear(now.getUTCFullYear() + yearsAhead)
+  const forgetAt = openUntil(now)
   const opened = await deps.requests
     .findOneAndUpdate(
       { tokenHash: tokenHash(token), state: { $in: accessStates.before('confirm') }, forgetAt: { $gt: now } },
@@ -22,6 +21,13 @@ export async function confirmAccess(deps: AccessDeps, token: string): Promise<Ac
   if (!opened) throw new Gone()
   await askCopyFor(deps, opened)
   return opened
+}
+
+/** The latest moment at which a request that is open at a moment is forgotten. */
+export function openUntil(now: Date): Date {
+  const latest = new Date(now)
+  latest.setUTCFullYear(now.getUTCFullYear() + yearsAhead)
+  return latest
 }
 
 /** Has the copy of a request made; for the job as well, where a process died in between. */
