@@ -1,14 +1,12 @@
 import type { Express } from 'express'
-import { createAccounts, type Accounts } from './accounts/index.ts'
-import { auditData, auditHolder, createAudit, type Audit } from './audit/index.ts'
+import { auditData } from './audit/index.ts'
 import type { Config } from './config/index.ts'
 import { ensureIndexes, type Database } from './database/index.ts'
 import { createEmbedding, embeddingData } from './embedding/index.ts'
-import { createForum, type Forum } from './forum/index.ts'
+import { createFeatures, type Features } from './features.ts'
 import {
   createApplication,
   createHttp,
-  createSessionRegistry,
   ensureLiveIndexes,
   ensureRateLimitIndexes,
   ensureSessionIndexes,
@@ -17,23 +15,13 @@ import {
   type HttpDeps,
   type Logger,
   type Route,
-  type SessionRegistry,
-  type Translate,
 } from './http/index.ts'
 import { createJobRunner, jobData, type JobRunner } from './jobs/index.ts'
-import { randomToken, type Actor, type DataDeclaration, type Removable, type RemovableKind } from './kernel/index.ts'
-import { createMail, mailData, type Mail } from './mail/index.ts'
-import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
-import { createPhotos, type Photos } from './photos/index.ts'
-import { createPrivacy, type Privacy } from './privacy/index.ts'
-import { createRemovals, type Removals } from './removals/index.ts'
+import type { DataDeclaration } from './kernel/index.ts'
+import { mailData } from './mail/index.ts'
+import { createMailPreferences } from './mail-preferences/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
-import { removablesOf } from './removables.ts'
-import { forumSettings, removalSettings, ticketSettings } from './settings.ts'
-import { createStaff, type Staff } from './staff/index.ts'
-import { createTestimonials, type Testimonials } from './testimonials/index.ts'
-import { createTickets, type OpenCase, type Tickets } from './tickets/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
 export interface Composition extends Readonly<Features> {
@@ -54,7 +42,7 @@ export interface Composition extends Readonly<Features> {
 
 const anHour = 60 * 60 * 1000
 
-/** Puts the product together: the only place that knows every feature. */
+/** Puts the product together, from its features to its addresses and jobs. */
 export async function compose(config: Config, around: Surroundings = {}): Promise<Composition> {
   const ground = await layGround(config, around)
   try {
@@ -179,90 +167,6 @@ function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom
     ...createMailPreferences({ mail, audit, link }).routes,
     ...features.staff.routes,
   ]
-}
-
-interface Features {
-  audit: Audit
-  mail: Mail
-  sessions: SessionRegistry
-  accounts: Accounts
-  forum: Forum
-  photos: Photos
-  privacy: Privacy
-  removals: Removals
-  testimonials: Testimonials
-  tickets: Tickets
-  staff: Staff
-  /** For each kind of thing that can be removed on request, who does it. */
-  removables: Readonly<Record<RemovableKind, Removable>>
-}
-
-function createFeatures(ground: Ground): Features {
-  const { config, clock, log, secret, messages } = ground
-  const { connection } = ground.database
-  const translator = (locale: string): Translate => messages.translator(locale)
-  const own = { ...ground, connection, randomToken, translator, siteName: config.siteName }
-  const mail = createMail({ connection, clock, config, log, randomToken, secret, translator })
-  const sessions = createSessionRegistry(connection)
-  const audit = createAudit({ connection, clock })
-  const accounts = createAccounts({
-    ...own,
-    ownerEmails: config.ownerEmails,
-    sessions,
-    mail,
-    audit,
-    appealAddress: config.mailReplyTo ?? config.mailFrom,
-    siteOrigin: config.origin,
-  })
-  const photos = createPhotos({
-    ...own,
-    accounts: {
-      photoOf: async (id) => (await accounts.find(id))?.photo,
-      setPhoto: (id, key) => accounts.setPhoto(id, key),
-    },
-  })
-  const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
-  const elsewhere = testimonials.places
-  const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
-  const writtenInPublic = (id: string, actor: Actor) => forum.activityOf(id, actor)
-  const openCase: OpenCase = (kind, wish) => (kind === 'removal' ? removals : privacy).mailed(wish)
-  const asking = { writtenInPublic, openCase }
-  const tickets = createTickets({ ...own, ...ticketSettings(config), ...asking, accounts, audit, mail })
-  const things = { accounts, mail, forum, photos, testimonials, tickets }
-  const removables = removablesOf(things)
-  const removals: Removals = createRemovals({
-    ...own,
-    ...removalSettings(config),
-    removables,
-    ...{ accounts, audit, mail },
-    dropExports: () => privacy.exports.drop({}),
-    forget: (subject) => privacy.forget(subject),
-  })
-  const staff = createStaff({ ...own, accounts, audit, mail, waiting: { posts: forum, requests: removals } })
-  const owners = [accounts, photos, testimonials, tickets, removals, staff].map(({ holder }) => holder)
-  const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
-  const privacy: Privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
-  return { audit, sessions, ...things, privacy, removables, removals, staff }
-}
-
-/** Side of the photos beside testimonials, in pixels. */
-const testimonialPhotoSide = 320
-
-function createTestimonialsOn(
-  ground: Ground,
-  features: Pick<Features, 'accounts' | 'audit' | 'mail' | 'photos'> & { translator: (locale: string) => Translate },
-): Testimonials {
-  const { accounts, photos, ...rest } = features
-  return createTestimonials({
-    ...ground,
-    ...rest,
-    connection: ground.database.connection,
-    randomToken,
-    people: (ids) => accounts.people(ids),
-    provenAddress: async (id) => (await accounts.recipients([id])).get(id)?.email,
-    makePhoto: (bytes) => photos.picture(bytes, testimonialPhotoSide),
-    siteName: ground.config.siteName,
-  })
 }
 
 function createJobs({ clock, log, database }: Ground, features: Features): JobRunner {
