@@ -1,12 +1,13 @@
 import type { Express } from 'express'
 import { auditData } from './audit/index.ts'
 import type { Config } from './config/index.ts'
-import { ensureIndexes, type Database } from './database/index.ts'
+import { ensureIndexes, migrate, migrationData, type Database } from './database/index.ts'
 import { createEmbedding, embeddingData } from './embedding/index.ts'
 import { createFeatures, type Features } from './features.ts'
 import {
   createApplication,
   createHttp,
+  createMetrics,
   ensureLiveIndexes,
   ensureRateLimitIndexes,
   ensureSessionIndexes,
@@ -14,13 +15,17 @@ import {
   type FindPresence,
   type HttpDeps,
   type Logger,
+  type Messages,
   type Route,
 } from './http/index.ts'
 import { createJobRunner, jobData, type JobRunner } from './jobs/index.ts'
 import type { DataDeclaration } from './kernel/index.ts'
 import { mailData } from './mail/index.ts'
+import { migrations } from './migrations.ts'
 import { createMailPreferences } from './mail-preferences/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
+import { readingsOf } from './readings.ts'
+import { createSetup, type Setup } from './setup/index.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
@@ -34,6 +39,8 @@ export interface Composition extends Readonly<Features> {
   readonly routes: readonly Route[]
   /** What each collection holds of people. */
   readonly declarations: readonly DataDeclaration[]
+  readonly setup: Setup
+  readonly messages: Messages
   /** Runs jobs and sends mail in this process from now on. */
   start: () => void
   /** Waits for requests under way, then lets go of the database. */
@@ -65,17 +72,22 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const signIn = await createSignInOn(ground, features, { deps, host })
   const declarations = declarationsOf(features, signIn)
   const embedding = createEmbedding({ ...ground, ...embeddable(features), connection, http: deps, files })
-  const routes = [...embedding.routes, ...routesOf(features, { signIn, link, declarations })]
+  const setup = createSetupOn(ground, features, signIn)
+  const routes = [...embedding.routes, ...routesOf(features, { signIn, link, declarations }), ...setup.routes]
   const jobs = createJobs(ground, features)
+  await migrate(connection, migrations)
   // Every feature has defined its models by now.
   await ensureIndexes(connection)
   for (const ensure of [ensureRateLimitIndexes, ensureLiveIndexes, ensureSessionIndexes]) await ensure(connection)
+  const readings = readingsOf({ ...features, jobs, live: ground.live })
+  const metrics = createMetrics({ config, readings, pingStore: () => database.ping() })
   const application = createApplication({
     deps,
     files,
     routes,
     mounted: [...signIn.mounted, ...photos.mounted, ...features.tickets.mounted],
     isReady: () => database.isUp(),
+    metrics,
   })
   return {
     app: application.app,
@@ -86,24 +98,28 @@ async function composeOn(ground: Ground): Promise<Composition> {
     log,
     routes,
     declarations,
+    setup,
+    messages: ground.messages,
     start() {
       mail.start()
       forum.start()
       features.tickets.start()
       jobs.start()
     },
-    close: () => closeAll(application, { working: [jobs, features.tickets, forum, mail], photos, database }),
+    close: () =>
+      closeAll(application, { working: [jobs, features.tickets, forum, mail], holding: [photos, metrics], database }),
   }
 }
 
 /** What the collections hold that belong to no feature. */
-const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData]
+const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData, migrationData]
 
 /** Who is behind a session, with what every page tells them: how many notices wait, and what changes of the policies. */
-function presenceFinder({ accounts, forum, privacy }: Features): FindPresence {
+function presenceFinder({ accounts, forum, privacy, secondFactor }: Features): FindPresence {
   return async (session) => {
-    const presence = await accounts.presenceOf(session.values)
-    if (!presence) return undefined
+    const known = await accounts.presenceOf(session.values)
+    if (!known) return undefined
+    const presence = await secondFactor.guard(known, session.values)
     const news = await privacy.policies.newsFor(presence.actor)
     const unread = await forum.countUnread(presence.actor)
     return { ...presence, me: { ...presence.me, unread, ...(news ? { news } : {}) } }
@@ -123,12 +139,26 @@ function createSignInOn(
     sessions,
     host,
     policy: (name) => privacy.policies.inForce(name),
+    wayOn: (accountId, back) => features.secondFactor.wayOn(accountId, back),
     comeBack: (accountId) => privacy.comeBack(accountId),
     keepPhoto: async (accountId, url) => {
       await photos.keepFromProvider(accountId, url)
     },
     facebookRequests: privacy.facebookRequests(facebookIssuer),
     renderPlain: plainRenderer(deps),
+  })
+}
+
+function createSetupOn({ config, database, link }: Ground, features: Features, { setUp }: SignIn): Setup {
+  const { accounts, mail, privacy } = features
+  return createSetup({
+    config,
+    link,
+    providers: setUp,
+    databaseVersion: () => database.version(),
+    staffWith: (role) => accounts.staffWith(role),
+    missingPolicies: () => privacy.policies.missing(),
+    mail: mail.outbox,
   })
 }
 
@@ -141,8 +171,9 @@ const embeddable = ({ forum, testimonials, accounts }: Features) => ({
 })
 
 function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {
-  const { accounts, forum, photos, privacy, removals, testimonials, tickets, staff } = features
-  const declaring = [accounts, forum, photos, privacy, removals, testimonials, tickets, staff, signIn]
+  const { accounts, forum, photos, privacy, removals, testimonials, tickets, staff, secondFactor } = features
+  const written = [accounts, forum, photos, privacy, removals, testimonials, tickets]
+  const declaring = [...written, staff, secondFactor, signIn]
   return [...declaring.flatMap(({ declarations }) => declarations), ...ownData]
 }
 
@@ -166,6 +197,7 @@ function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom
     ...removals.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
     ...features.staff.routes,
+    ...features.secondFactor.routes,
   ]
 }
 

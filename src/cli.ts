@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compose, type Composition } from './app.ts'
 import { ConfigError, readEnvironment, type Config } from './config/index.ts'
+import { explain } from './explain.ts'
 import { Conflict, Invalid } from './kernel/index.ts'
 import { mapMarkdown, policyNames, type PolicyName } from './privacy/index.ts'
 import { addSample } from './sample/index.ts'
@@ -10,9 +11,22 @@ import { addSample } from './sample/index.ts'
 /** Commands for the owner of an installation: `candor <command>`, with the same environment as the server. */
 const commands: Readonly<Record<string, (config: Config, argument: string | undefined) => Promise<string>>> = {
   check: (config) =>
-    withComposition(config, async ({ database }) => {
-      if (!(await database.isUp())) throw new ConfigError('The database does not answer.')
-      return 'Everything that is set can be used, and the database answers.'
+    withComposition(config, async ({ setup, messages }) => {
+      const t = messages.translator('en')
+      const found = await setup.check()
+      const lines = found.map(({ about, finding: { level, key, params } }) => {
+        const text = about === undefined ? t(key, params) : `${about}: ${t(key, params)}`
+        return `${t(levelKeys[level]).padEnd(8)} ${text}`
+      })
+      if (found.some(({ finding }) => finding.level === 'wrong')) throw new ConfigError(lines.join('\n'))
+      return lines.join('\n')
+    }),
+  'reset-second-factor': (config, handle) =>
+    withComposition(config, async ({ accounts, secondFactor }) => {
+      const id = handle === undefined ? undefined : await accounts.staff.withHandle(handle.replace(/^@/, ''))
+      if (id === undefined) throw new ConfigError('Name the handle of the person.')
+      if (!(await secondFactor.drop(id))) throw new ConfigError('This person has set up no second factor.')
+      return 'The second factor is reset. They set up a new one when they sign in.'
     }),
   reconcile: (config) =>
     withComposition(config, async ({ forum }) => {
@@ -64,6 +78,8 @@ const commands: Readonly<Record<string, (config: Config, argument: string | unde
   },
 }
 
+const levelKeys = { good: 'setup:level.good', note: 'setup:level.note', wrong: 'setup:level.wrong' } as const
+
 function policyFiles(folder: string | undefined): { policy: PolicyName; path: string }[] {
   if (folder === undefined || !existsSync(folder)) throw new ConfigError('Name a folder that is there.')
   return policyNames.map((policy) => ({ policy, path: join(folder, `${policy}.md`) }))
@@ -105,6 +121,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
+  console.error(explain(error))
   process.exitCode = 1
 })

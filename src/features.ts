@@ -10,7 +10,9 @@ import { createPhotos, type Photos } from './photos/index.ts'
 import { createPrivacy, type Privacy } from './privacy/index.ts'
 import { createRemovals, type Removals } from './removals/index.ts'
 import { removablesOf } from './removables.ts'
+import { createSecondFactor, type SecondFactor } from './second-factor/index.ts'
 import { forumSettings, removalSettings, ticketSettings } from './settings.ts'
+import { returnPath } from './sign-in/index.ts'
 import { createStaff, type Staff } from './staff/index.ts'
 import { createTestimonials, type Testimonials } from './testimonials/index.ts'
 import { createTickets, type OpenCase, type Tickets } from './tickets/index.ts'
@@ -28,6 +30,7 @@ export interface Features {
   testimonials: Testimonials
   tickets: Tickets
   staff: Staff
+  secondFactor: SecondFactor
   /** For each kind of thing that can be removed on request, who does it. */
   removables: Readonly<Record<RemovableKind, Removable>>
 }
@@ -74,11 +77,15 @@ export function createFeatures(ground: Ground): Features {
     dropExports: () => privacy.exports.drop({}),
     forget: (subject) => privacy.forget(subject),
   })
-  const staff = createStaff({ ...own, accounts, audit, mail, waiting: { posts: forum, requests: removals } })
-  const owners = [accounts, photos, testimonials, tickets, removals, staff].map(({ holder }) => holder)
+  const isRequired = config.staffSecondFactor
+  const secondFactor = createSecondFactor({ ...own, accounts, audit, mail, isRequired, returnPath })
+  const hasSecondFactor = (id: string): Promise<boolean> => secondFactor.isThere(id)
+  const waiting = { posts: forum, requests: removals }
+  const staff = createStaff({ ...own, accounts, audit, mail, hasSecondFactor, waiting })
+  const owners = [accounts, photos, testimonials, tickets, removals, staff, secondFactor].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
   const privacy: Privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
-  return { audit, sessions, ...things, privacy, removables, removals, staff }
+  return { audit, sessions, ...things, privacy, removables, removals, staff, secondFactor }
 }
 
 /** Side of the photos beside testimonials, in pixels. */

@@ -25,7 +25,7 @@ const endings = ['/sign-out', '/me/sessions/others/removal', '/me/deactivate']
 for (const setting of (isLong ? ['standalone', 'mounted in a host'] : ['standalone']) as Setting[]) {
   describe(`whatever is sent to any address, ${setting}, seed ${seed}`, function () {
     this.timeout(isLong ? 3_600_000 : 60_000)
-    const { log, lines } = keepLog()
+    const kept = keepLog()
     let app: Running
     let owner: Person
     let world: World
@@ -33,7 +33,7 @@ for (const setting of (isLong ? ['standalone', 'mounted in a host'] : ['standalo
     let chance: Chance
     let token: string
     before(async () => {
-      app = await startApp({ setting, log })
+      app = await startApp({ setting, log: kept.log })
       owner = await regular(app, 'olga')
       token = await owner.csrf()
       world = { app, ann: await regular(app, 'ann'), category: await aCategory(app) }
@@ -50,10 +50,11 @@ for (const setting of (isLong ? ['standalone', 'mounted in a host'] : ['standalo
       const rightOf = isLong ? ownRight : await sharedRights(world)
       for (const route of app.routes) {
         const right = await rightOf(route)
-        const askings = await askingsOf(route, right)
+        const askings = askingsOf(route, right)
         for (const { asking, by } of askings) faults.push(...(await faultsWith(asking, by)))
       }
-      for (const asking of straysOf({ chance, count: count * 30 })) faults.push(...(await faultsWith(asking, undefined)))
+      for (const asking of straysOf({ chance, count: count * 30 }))
+        faults.push(...(await faultsWith(asking, undefined)))
       assert.deepEqual(faults.slice(0, 40), [], `${faults.length} faults`)
       // Nothing above would have been tried if the owner's session had not lived through it.
       assert.equal((await owner.look('/staff/audit')).status, 200)
@@ -67,21 +68,26 @@ for (const setting of (isLong ? ['standalone', 'mounted in a host'] : ['standalo
       return { path, fields }
     }
 
-    async function askingsOf(route: Route, right: Right): Promise<{ asking: Asking; by: Person | undefined }[]> {
+    function askingsOf(route: Route, right: Right): { asking: Asking; by: Person | undefined }[] {
       const isFatal = endings.includes(route.path) && route.method === 'POST'
       const by = isFatal || route.fromAnywhere ? undefined : owner
       if (route.method === 'GET')
-        return readingsOf(route, right, { chance, count }).map((asking, at) => ({ asking, by: at % 2 === 0 ? by : undefined }))
+        return readingsOf(route, right, { chance, count }).map((asking, at) => ({
+          asking,
+          by: at % 2 === 0 ? by : undefined,
+        }))
       return sendingsOf(route, right, { chance, count, token }).map((asking) => ({ asking, by }))
     }
 
     async function faultsWith(asking: Asking, by: Person | undefined): Promise<string[]> {
-      const what = (): string => `${asking.method} ${asking.path.slice(0, 200)} ${JSON.stringify(asking.headers).slice(0, 300)} ${asking.body?.toString().slice(0, 400) ?? ''}`
+      const what = (): string =>
+        `${asking.method} ${asking.path.slice(0, 200)} ${JSON.stringify(asking.headers).slice(0, 300)} ${asking.body?.toString().slice(0, 400) ?? ''}`
       try {
         const answered = await wire.send(asking, headersOf(by))
         const faults = faultsOf(answered, [new URL(app.url).origin])
         const id = String(answered.headers['x-request-id'])
-        const cause = answered.status < 500 ? [] : lines().filter((line) => line['id'] === id && line['err'] !== undefined)
+        const cause =
+          answered.status < 500 ? [] : kept.lines().filter((line) => line['id'] === id && line['err'] !== undefined)
         return faults.map((fault) => [fault, what(), ...cause.map((line) => JSON.stringify(line['err']))].join('\n  '))
       } catch (error) {
         return [`${String(error)}\n  ${what()}`]
@@ -125,7 +131,10 @@ describe('the verdict on an answer', () => {
       'became an attribute: zq7': { ...well, text: '<input value="" zq7=1 x="">' },
       'became an attribute: onerror': { ...well, text: '<img src=x onerror=zq7>' },
       'became a link that runs: javascript:zq7': { ...well, text: '<a href="javascript:zq7">x</a>' },
-      'loads from elsewhere: https://evil.example/zq7.png': { ...well, text: '<img src="https://evil.example/zq7.png">' },
+      'loads from elsewhere: https://evil.example/zq7.png': {
+        ...well,
+        text: '<img src="https://evil.example/zq7.png">',
+      },
       'tells of the inside: node_modules': { ...well, text: 'in /app/node_modules/y.js' },
     }
     for (const [fault, answer] of Object.entries(wrong)) assert.deepEqual(faultsOf(answer, origins), [fault])

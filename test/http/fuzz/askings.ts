@@ -54,7 +54,7 @@ export function sendingsOf(route: Route, right: Right, wish: Wish & { token: str
     () => form([...pairsOf(right.fields), ...fields.flatMap((name) => keysAround(name, chance))]),
     () => form(all('markup'), withHostileParts(route.path, chance)),
     () => form(pairsOf(right.fields), `${pathOf(right)}?${hostileQuery(route, chance)}`),
-    () => to(json(Object.fromEntries([['_csrf', token], ...fields.map((name) => [name, hostileThing(chance)])]))),
+    () => to(json({ ...Object.fromEntries(fields.map((name) => [name, hostileThing(chance)])), _csrf: token })),
     () => to(multipart([['_csrf', token], ...all()], { field: route.upload?.field ?? 'file', chance })),
     () => to(chance.one(bodies)(token)),
   ]
@@ -64,7 +64,18 @@ export function sendingsOf(route: Route, right: Right, wish: Wish & { token: str
 /** Requests to what is no page at all: files, probes, addresses that nobody has, methods that nothing takes. */
 export function straysOf(wish: Wish): Asking[] {
   const { chance } = wish
-  const paths = ['/static/', '/static/x.css', '/embed.js', '/healthz', '/readyz', '/demo-issuer/auth', '/inbound/mail', '/photos/', '/', '/a/b/c/d']
+  const paths = [
+    '/static/',
+    '/static/x.css',
+    '/embed.js',
+    '/healthz',
+    '/readyz',
+    '/demo-issuer/auth',
+    '/inbound/mail',
+    '/photos/',
+    '/',
+    '/a/b/c/d',
+  ]
   const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']
   return Array.from({ length: wish.count }, () => ({
     method: chance.one(methods),
@@ -84,7 +95,9 @@ const someQueries = ['return', 'after', 'before', 'q', 'page', '$where', '__prot
 function hostileQuery(route: Route, chance: Chance): string {
   const names = [...fieldsOf(route.query), chance.one(someQueries)]
   return names
-    .flatMap((name) => [`${encoded(name)}${chance.one(['', '', '', '[]', '[$gt]', '[__proto__]'])}=${hostilePart(chance)}`])
+    .flatMap((name) => [
+      `${encoded(name)}${chance.one(['', '', '', '[]', '[$gt]', '[__proto__]'])}=${hostilePart(chance)}`,
+    ])
     .concat(chance.number(3) === 0 ? names.map((name) => `${encoded(name)}=${hostilePart(chance)}`) : [])
     .join('&')
 }
@@ -120,20 +133,36 @@ interface Body {
 const formType = 'application/x-www-form-urlencoded'
 
 function urlencoded(pairs: readonly [string, string][]): Body {
-  return { type: formType, bytes: Buffer.from(pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')) }
+  return {
+    type: formType,
+    bytes: Buffer.from(pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')),
+  }
 }
 
 const json = (thing: object): Body => ({ type: 'application/json', bytes: Buffer.from(JSON.stringify(thing)) })
 
 function multipart(pairs: readonly [string, string][], { field, chance }: { field: string; chance: Chance }): Body {
   const line = (facts: string, value: string | Buffer): Buffer =>
-    Buffer.concat([Buffer.from(`--b\r\nContent-Disposition: form-data; ${facts}\r\n\r\n`), Buffer.from(value as string), Buffer.from('\r\n')])
+    Buffer.concat([
+      Buffer.from(`--b\r\nContent-Disposition: form-data; ${facts}\r\n\r\n`),
+      Buffer.from(value as string),
+      Buffer.from('\r\n'),
+    ])
   const quoted = (text: string): string => text.replaceAll(/["\r\n]/g, '_')
-  const files = [Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><${mark}/></svg>`), Buffer.from('GIF89a'), Buffer.from('PK\u0003\u0004'), Buffer.alloc(70_000, 0xff), Buffer.alloc(0)]
+  const files = [
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><${mark}/></svg>`),
+    Buffer.from('GIF89a'),
+    Buffer.from('PK\u0003\u0004'),
+    Buffer.alloc(70_000, 0xff),
+    Buffer.alloc(0),
+  ]
   const parts = pairs.map(([name, value]) => line(`name="${quoted(name)}"`, value))
   const name = quoted(hostile(chance))
   parts.push(line(`name="${field}"; filename="${name}"`, chance.one(files)))
-  return { type: 'multipart/form-data; boundary=b', bytes: Buffer.concat([...parts, Buffer.from(chance.one(['--b--\r\n', '--b', '']))]) }
+  return {
+    type: 'multipart/form-data; boundary=b',
+    bytes: Buffer.concat([...parts, Buffer.from(chance.one(['--b--\r\n', '--b', '']))]),
+  }
 }
 
 /** Bodies that are wrong before any field is looked at. */
@@ -142,13 +171,23 @@ const bodies: ((token: string) => Body)[] = [
   (token) => ({ type: 'nonsense', bytes: Buffer.from(`_csrf=${token}`) }),
   (token) => ({ type: `${formType}; charset=klingon`, bytes: Buffer.from(`_csrf=${token}`) }),
   (token) => ({ type: `${formType}; charset=iso-8859-1`, bytes: Buffer.from(`_csrf=${token}&text=%ff`) }),
-  (token) => ({ type: 'application/json', bytes: Buffer.from(`{"_csrf":"${token}","__proto__":{"polluted":1},"text":`) }),
+  (token) => ({
+    type: 'application/json',
+    bytes: Buffer.from(`{"_csrf":"${token}","__proto__":{"polluted":1},"text":`),
+  }),
   () => ({ type: formType, bytes: Buffer.from('x'), headers: { 'Content-Encoding': 'gzip' } }),
-  (token) => ({ type: formType, bytes: gzipSync(`_csrf=${token}&text=${'x'.repeat(2_000_000)}`), headers: { 'Content-Encoding': 'gzip' } }),
+  (token) => ({
+    type: formType,
+    bytes: gzipSync(`_csrf=${token}&text=${'x'.repeat(2_000_000)}`),
+    headers: { 'Content-Encoding': 'gzip' },
+  }),
   (token) => ({ type: formType, bytes: Buffer.from(`_csrf=${token}&${'a=1&'.repeat(1000)}`) }),
   (token) => ({ type: formType, bytes: Buffer.from(`_csrf=${token}&text${'[a]'.repeat(500)}=1`) }),
   (token) => ({ type: 'multipart/form-data', bytes: Buffer.from(`_csrf=${token}`) }),
-  (token) => ({ type: 'multipart/form-data; boundary=b', bytes: Buffer.from(`--b\r\nContent-Disposition: form-data; name="_csrf\r\n\r\n${token}`) }),
+  (token) => ({
+    type: 'multipart/form-data; boundary=b',
+    bytes: Buffer.from(`--b\r\nContent-Disposition: form-data; name="_csrf\r\n\r\n${token}`),
+  }),
 ]
 
 function asRequest({ type, bytes, headers = {} }: Body): Pick<Asking, 'headers' | 'body'> {
@@ -160,7 +199,15 @@ const pairsOf = (fields: Fields): [string, string][] =>
 
 /** Names that some parser would make an object, an operator or a prototype of. */
 function keysAround(name: string, chance: Chance): [string, string][] {
-  const wrapped = [`${name}[]`, `${name}[$gt]`, `${name}.$ne`, `$${name}`, `__proto__[${name}]`, `constructor[prototype][${name}]`, `${name}\u0000`]
+  const wrapped = [
+    `${name}[]`,
+    `${name}[$gt]`,
+    `${name}.$ne`,
+    `$${name}`,
+    `__proto__[${name}]`,
+    `constructor[prototype][${name}]`,
+    `${name}\u0000`,
+  ]
   return [
     [chance.one(wrapped), hostile(chance)],
     ['__proto__', '1'],
@@ -170,7 +217,17 @@ function keysAround(name: string, chance: Chance): [string, string][] {
 
 /** What JSON can hold where a text is meant. */
 function hostileThing(chance: Chance): unknown {
-  return chance.one<unknown>([null, true, -0.5, [], ['a', 'b'], { $gt: '' }, { __proto__x: 1, toString: 'x' }, [[[[]]]], hostile(chance)])
+  return chance.one<unknown>([
+    null,
+    true,
+    -0.5,
+    [],
+    ['a', 'b'],
+    { $gt: '' },
+    { __proto__x: 1, toString: 'x' },
+    [[[[]]]],
+    hostile(chance),
+  ])
 }
 
 /** `count` of the ways, different ones as long as there are some; all of them where the count is large. */

@@ -103,7 +103,8 @@ export function hostile(chance: Chance, kind?: Kind): string {
 
 /** A value as a part of an address: encoded as a browser would, now and then not decodable. */
 export function hostilePart(chance: Chance): string {
-  if (chance.number(6) === 0) return chance.one(['%E0%A4%A', '%ff', '%C0%AF', '%ED%A0%80', '%00', '%2e%2e%2f', '%', '%u0041'])
+  if (chance.number(6) === 0)
+    return chance.one(['%E0%A4%A', '%ff', '%C0%AF', '%ED%A0%80', '%00', '%2e%2e%2f', '%', '%u0041'])
   return encoded(hostile(chance))
 }
 

@@ -30,7 +30,9 @@ export async function sharedRights(world: World): Promise<(route: Route) => Righ
   }
   return ({ path }) => {
     const parts = partsOf(path)
-    const place = places.find(([pattern]) => pattern.length <= parts.length && pattern.every((part, at) => part === parts[at]))
+    const place = places.find(
+      ([pattern]) => pattern.length <= parts.length && pattern.every((part, at) => part === parts[at]),
+    )
     const known = new Map(place ? place[0].map((part, at) => [part, place[1][at] ?? part]) : [])
     return { path: parts.map((part) => known.get(part) ?? part.replace(/^:.*/, 'nobodys')).join('/'), fields: {} }
   }

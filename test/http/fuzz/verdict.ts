@@ -39,7 +39,7 @@ export function faultsOf({ status, headers, text }: Answered, origins: readonly 
 }
 
 function mayBeFramed(headers: Answered['headers']): boolean {
-  return headers['x-frame-options'] !== 'DENY' && !/frame-ancestors/.test(String(headers['content-security-policy']))
+  return headers['x-frame-options'] !== 'DENY' && !String(headers['content-security-policy']).includes('frame-ancestors')
 }
 
 function leads(location: string | string[] | undefined, origins: readonly string[]): string[] {
@@ -60,7 +60,8 @@ function markupIn(text: string, xmlMode: boolean): string[] {
           if (attribute.includes(mark) || /^on/i.test(attribute)) found.push(`became an attribute: ${attribute}`)
           if (/^[\s\p{Cc}]*javascript:/iu.test(value) && ['href', 'src', 'action', 'formaction'].includes(attribute))
             found.push(`became a link that runs: ${value.slice(0, 50)}`)
-          if (attribute === 'src' && value.includes(elsewhere)) found.push(`loads from elsewhere: ${value.slice(0, 50)}`)
+          if (attribute === 'src' && value.includes(elsewhere))
+            found.push(`loads from elsewhere: ${value.slice(0, 50)}`)
         }
       },
     },

@@ -23,12 +23,13 @@ export function wireTo(reachedAt: string): Wire {
         const sent = request(options, (response) => {
           const { statusCode: status = 0 } = response
           const pieces: Buffer[] = []
-          const done = (): void => resolve({ status, headers: response.headers, text: Buffer.concat(pieces).toString() })
+          const done = (): void =>
+            resolve({ status, headers: response.headers, text: Buffer.concat(pieces).toString() })
           response.on('data', (piece: Buffer) => pieces.push(piece))
           response.once('end', done)
           response.once('error', reject)
           // It has no end of its own.
-          if (/event-stream/.test(response.headers['content-type'] ?? '')) {
+          if ((response.headers['content-type'] ?? '').includes('event-stream')) {
             done()
             sent.destroy()
           }
