@@ -77,8 +77,7 @@ export function createFeatures(ground: Ground): Features {
     dropExports: () => privacy.exports.drop({}),
     forget: (subject) => privacy.forget(subject),
   })
-  const isRequired = config.staffSecondFactor
-  const secondFactor = createSecondFactor({ ...own, accounts, audit, mail, isRequired, returnPath })
+  const secondFactor = createSecondFactor({ ...own, accounts, audit, mail, returnPath })
   const hasSecondFactor = (id: string): Promise<boolean> => secondFactor.isThere(id)
   const waiting = { posts: forum, requests: removals }
   const staff = createStaff({ ...own, accounts, audit, mail, hasSecondFactor, waiting })

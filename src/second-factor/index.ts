@@ -26,7 +26,8 @@ export interface SecondFactor {
   drop(accountId: string): Promise<boolean>
 }
 
-interface Options extends Omit<FactorDeps, 'factors' | 'seal' | 'tell'> {
+interface Options extends Omit<FactorDeps, 'factors' | 'seal' | 'tell' | 'isRequired'> {
+  config: { readonly staffSecondFactor: boolean }
   connection: Connection
   secret: string
   mail: Mail
@@ -36,11 +37,12 @@ interface Options extends Omit<FactorDeps, 'factors' | 'seal' | 'tell'> {
 
 /** Sets the feature up on one instance's connection. */
 export function createSecondFactor(options: Options): SecondFactor {
-  const { connection, secret, mail, translator, fullAddress, ...rest } = options
+  const { config, connection, secret, mail, translator, fullAddress, ...rest } = options
   mail.registerKinds(...factorMailKinds)
   const factors = defineFactor(connection)
   const deps: FactorDeps = {
     ...rest,
+    isRequired: config.staffSecondFactor,
     factors,
     seal: createSeal(secret),
     async tell(accountId, news) {
