@@ -39,7 +39,9 @@ export function faultsOf({ status, headers, text }: Answered, origins: readonly 
 }
 
 function mayBeFramed(headers: Answered['headers']): boolean {
-  return headers['x-frame-options'] !== 'DENY' && !String(headers['content-security-policy']).includes('frame-ancestors')
+  return (
+    headers['x-frame-options'] !== 'DENY' && !String(headers['content-security-policy']).includes('frame-ancestors')
+  )
 }
 
 function leads(location: string | string[] | undefined, origins: readonly string[]): string[] {
