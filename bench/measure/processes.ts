@@ -1,6 +1,8 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { BaselineKind } from '../baseline.ts'
@@ -54,21 +56,36 @@ export async function startProduct(options: {
   nodeOptions?: string[]
 }): Promise<Serving> {
   const port = await freePort()
+  const env = {
+    ...plainEnvironment(),
+    PORT: String(port),
+    PUBLIC_URL: 'https://forum.example',
+    SESSION_SECRET: options.secret,
+    DATA_FOLDER: options.folder,
+    // Jobs belong to a process of their own where speed matters; here they would count the whole forum meanwhile.
+    RUN_JOBS: 'false',
+  }
+  publishPolicies(env, join(options.folder, 'policies'))
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), fromHere('../../dist/server.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...plainEnvironment(),
-      PORT: String(port),
-      PUBLIC_URL: 'https://forum.example',
-      SESSION_SECRET: options.secret,
-      DATA_FOLDER: options.folder,
-      // Jobs belong to a process of their own where speed matters; here they would count the whole forum meanwhile.
-      RUN_JOBS: 'false',
-    },
+    env,
   })
   const origin = `http://127.0.0.1:${port}`
   await Promise.race([isReady(origin), died(child)])
   return { origin, pid: pidOf(child), stop: () => stop(child) }
+}
+
+/** Production asks for legal texts in force: the drafts, with something in each blank. */
+function publishPolicies(env: NodeJS.ProcessEnv, folder: string): void {
+  const cli = (...words: string[]): Buffer =>
+    execFileSync(process.execPath, [fromHere('../../dist/cli.js'), ...words], { env })
+  mkdirSync(folder, { recursive: true })
+  cli('draft-policies', folder)
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\[\[.*?\]\]/gs, 'a benchmark'))
+  }
+  cli('publish-policies', folder)
 }
 
 /** Production asks for a mail server; the benchmarks send nothing. */
