@@ -89,7 +89,8 @@ async function compare(name: string, forums: [Forum, Forum], ask: (forum: Forum)
       const after = cpuOf(forum.server.pid)
       if (round < 0) continue
       timed[at]?.times.push(took)
-      if (before && after) timed[at]!.cpu += after.server + after.below - before.server - before.below
+      const used = before && after ? after.server + after.below - before.server - before.below : NaN
+      if (timed[at]) timed[at].cpu += used
     }
   }
   const [one, many] = timed.map(({ times }) => median(times)) as [number, number]

@@ -61,10 +61,15 @@ async function addTopic(
     title,
     text,
   })
+  const replies: string[] = []
   for (const reply of sample.replies) {
     // A reply can't be from later than now, however long after the question it came.
     setClock(new Date(Math.min(begun + reply.hoursLater * anHour, now.getTime())))
-    await forum.addPost(known(people, reply.by), { topicId: topic._id, text: reply.text })
+    const { post } = await forum.addPost(known(people, reply.by), { topicId: topic._id, text: reply.text })
+    replies.push(post._id)
+  }
+  for (const place of sample.solvedBy ?? []) {
+    await forum.setSolution(known(people, sample.by), { postId: replies[place] ?? '', isGiven: true })
   }
 }
 

@@ -31,5 +31,7 @@ export interface SampleTopic {
   text: string
   /** How many hours ago it was written. */
   hoursAgo: number
+  /** Places of the replies that its author marked as the solution, from 0. */
+  solvedBy?: readonly number[]
   replies: readonly { by: string; text: string; hoursLater: number }[]
 }

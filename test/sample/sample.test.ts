@@ -45,6 +45,16 @@ describe('the sample content', () => {
     }
   })
 
+  it('has solved questions, by replies of others, and some that wait', () => {
+    const questions = sampleTopics.filter(({ kind, replies }) => kind === 'question' && replies.length > 0)
+    const solved = sampleTopics.filter(({ solvedBy }) => solvedBy)
+    assert.ok(solved.length > 10 && solved.length < questions.length)
+    for (const { title, by, kind, replies, solvedBy = [] } of solved) {
+      assert.equal(kind, 'question', title)
+      for (const place of solvedBy) assert.ok(replies[place] && replies[place].by !== by, title)
+    }
+  })
+
   it('leads to reserved names only and holds no e-mail address', () => {
     for (const text of texts) {
       for (const [, host = ''] of text.matchAll(/https?:\/\/([\w.-]+)/g))

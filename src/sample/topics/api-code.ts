@@ -7,6 +7,7 @@ export const apiCode: readonly SampleTopic[] = [
     by: 'priya',
     title: 'Webhook signature never matches (Node)',
     hoursAgo: 120,
+    solvedBy: [1],
     text: `I verify webhooks as the guide says, and the signature is wrong every time. Same secret, checked by hand. What am I missing?
 
 ~~~js
@@ -81,6 +82,7 @@ Put this route **before** \`express.json()\`, or that one eats the body.`,
     by: 'priya',
     title: 'How do I make creating a booking safe to retry?',
     hoursAgo: 820,
+    solvedBy: [0],
     text: `Our checkout calls \`POST /v1/bookings\`. Sometimes the connection breaks after sending, and we can't know whether the booking was made. If we send again and it was, the guest has two. If we don't and it wasn't, the guest has none.
 
 I thought of asking for a list of the last minute's bookings and comparing, but that is ugly, and two guests can share a name.`,
@@ -126,6 +128,7 @@ Keys are remembered for 48 hours.`,
     by: 'sipho',
     title: '409 slot_taken although the slot is shown as free',
     hoursAgo: 66,
+    solvedBy: [2],
     text: `\`GET /v1/services/evening-tour/slots\` lists 18:30 with 4 places. A second later I post a booking for 2 and get this:
 
 ~~~json
@@ -181,6 +184,7 @@ if (answer.status === 409) {
     by: 'wren',
     title: 'Widget in a single-page app: the "booked" event fires twice',
     hoursAgo: 380,
+    solvedBy: [0],
     text: `I show the widget on one route of a single-page app. If a visitor leaves the route, comes back and books, \`harbor:booked\` fires twice and my thank-you page counts two bookings. Three visits, three events. Classic listener leak, but I do remove mine:
 
 ~~~js

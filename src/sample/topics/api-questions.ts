@@ -7,6 +7,7 @@ export const apiQuestions: readonly SampleTopic[] = [
     by: 'sipho',
     title: '429 during the nightly sync: what is the actual limit?',
     hoursAgo: 490,
+    solvedBy: [0],
     text: `Every night I copy changed orders into our stock system. It worked for months. Since the shop grew, it dies after about a minute with
 
 ~~~http
@@ -148,6 +149,7 @@ If it exists: is it versioned together with the API, and are \`nullable\` fields
     by: 'runar',
     title: 'Calendar feed is hours behind in my calendar app',
     hoursAgo: 240,
+    solvedBy: [1],
     text: `I subscribed to the feed under **Settings → Calendar feed** so that the guides see their tours on the phone. A booking made at 9 shows up at about 13, sometimes later. For tours on the same day it is useless. Can it be made faster?`,
     replies: [
       {

@@ -7,6 +7,7 @@ export const bookingProblems: readonly SampleTopic[] = [
     by: 'thuy',
     title: 'Confirmation shows the wrong time for a customer abroad (7 hours off)',
     hoursAgo: 54,
+    solvedBy: [3],
     text: `A woman in another country booked my online dumpling class. My calendar says **Saturday 18:00**, which is right. Her confirmation says **Saturday 11:00**. She thinks it is in the morning *my* time and asks whether I really cook at 11.
 
 The reminder the day before then said 18:00 again. So which time does Harbor write into mails, mine or theirs? And can I choose?`,
@@ -78,6 +79,7 @@ Sorry, Thủy. A mail with a wrong time is among the worst things booking softwa
     by: 'salwa',
     title: 'Reminder mails go out at three in the morning',
     hoursAgo: 1480,
+    solvedBy: [1],
     text: `My classes begin at 15:00 and the reminder is set to 12 hours before. So it goes out at 3:00 at night, and some phones make a noise. Two people complained, politely.
 
 Is there something like "the evening before"?`,
@@ -118,6 +120,7 @@ In use by *what*? I'd happily clean up whatever it is if the message told me.`,
     by: 'emre',
     title: 'Booking widget is blank on my phone, fine on the laptop',
     hoursAgo: 265,
+    solvedBy: [6],
     text: `I put the widget on my own site at [studio.example.org](https://studio.example.org/classes). On the laptop it's perfect. On my phone there is just white space where it should be. Two students see the same, a third one says it works for her.
 
 I copied the code exactly as shown:

@@ -25,6 +25,7 @@ Do I just wait, or is that second row in the way?`,
     by: 'oksana',
     title: 'One account, two businesses?',
     hoursAgo: 210,
+    solvedBy: [1],
     text: `I have a flower shop, and in spring my sister and I run weekend workshops in another town. Different name, different bank account, different tax number.
 
 Can I do both in one Harbor account, or will the invoices become a mess?`,
@@ -60,6 +61,7 @@ If the two only had different *names*, one account with two brands would do: [Br
     by: 'salwa',
     title: 'Can I try everything without real customers seeing it?',
     hoursAgo: 1310,
+    solvedBy: [0],
     text: `In autumn I open a second studio, with a site of its own. I want to set it up slowly in the evenings, make test bookings, pay with a fake card, and only then show it to the world. Is there a hidden mode?`,
     replies: [
       {
@@ -116,6 +118,7 @@ A wheel becomes free when you press **Left** in the list of the day, not before,
     by: 'fernanda',
     title: 'Team accounts: who can see what? I do not want seasonal staff to see revenue',
     hoursAgo: 430,
+    solvedBy: [0],
     text: `We run a guest house with eleven rooms and a small shop. In summer four students help at the front desk. They need to see arrivals, take payments and print invoices.
 
 They should not see monthly revenue, other people's wages in the notes, or export the customer list. I found the roles, but not a list of what each one opens.`,

@@ -7,6 +7,7 @@ export const moneyProblems: readonly SampleTopic[] = [
     by: 'oksana',
     title: 'Customer says she was charged twice. What do I tell her?',
     hoursAgo: 170,
+    solvedBy: [1],
     text: `She ordered one bouquet, 38.00. In Harbor there is one order, paid once. Her bank's app shows two times 38.00, and she sent me a picture. She is very friendly about it, but I have no idea what to answer. Do I refund one of them? Which one?`,
     replies: [
       {
@@ -46,6 +47,7 @@ The first was only *reserved* and never taken. Her bank shows it until it expire
     by: 'fernanda',
     title: 'VAT on invoices: the sum of the lines differs from the total by 0.01',
     hoursAgo: 560,
+    solvedBy: [2],
     text: `Our accountant returned fourteen invoices. An example, prices without VAT, rate 23 %:
 
 | Line | Net | VAT |

@@ -7,6 +7,7 @@ export const movingIn: readonly SampleTopic[] = [
     by: 'thuy',
     title: 'Moving 340 products from a spreadsheet: in which order do I import things?',
     hoursAgo: 760,
+    solvedBy: [1],
     text: `My cooking classes have been in Harbor for a while. Now the shop moves in too: spices, tea and kitchen tools. It all lives in one spreadsheet: products, sizes, stock, and a second sheet with 1,200 customers.
 
 I tried to import the products first. 340 rows went in, but all sizes became separate products, and the categories are empty. Before I delete everything and try again:

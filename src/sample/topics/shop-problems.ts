@@ -7,6 +7,7 @@ export const shopProblems: readonly SampleTopic[] = [
     by: 'runar',
     title: 'Checkout says "we do not deliver there" for the islands, but we do',
     hoursAgo: 330,
+    solvedBy: [0],
     text: `We ship wool hats. Delivery zone is the whole country, flat price. Customers on the islands get *"Sorry, we do not deliver there"* at the last step, after typing everything. I lost at least three orders to it, probably more that never wrote to me.
 
 Their postcodes begin with 9 like many on the mainland. What is different?`,
@@ -33,6 +34,7 @@ And you are right that the answer comes too late. The postcode is asked before t
     by: 'kofi',
     title: 'Discount code works for me but not for customers',
     hoursAgo: 700,
+    solvedBy: [0],
     text: `Code \`SLOWBREW\`, 15 % off, all coffees, valid until the end of the month. If I try it, the price goes down. Four customers say "this code can't be used". What do they do differently?`,
     replies: [
       {
@@ -60,6 +62,7 @@ Solved, and humbled.`,
     by: 'kofi',
     title: 'Stock went to -1 although "sell when out of stock" is off',
     hoursAgo: 1010,
+    solvedBy: [3],
     text: `Last bag of a small lot. Two orders, four seconds apart, both paid, stock is now **-1**. The setting *sell when out of stock* is off, I checked three times.
 
 I can explain it to one of the two customers and I will, but how can this happen at all?`,
@@ -101,6 +104,7 @@ But your case, Kofi, should not happen with either. With the payment means: the 
     by: 'agnieszka',
     title: 'Import stops at line 212 with "invalid byte"',
     hoursAgo: 1240,
+    solvedBy: [0],
     text: `Importing parts for the repair shop. Lines 1 to 211 are fine, then:
 
 ~~~
