@@ -27,7 +27,9 @@ export class Ledger {
 
   note(deed: Deed, shown: Shown): boolean {
     this.count(shown)
-    const isDone = shown.status === 303 || (deed.kind === 'removal' && shown.status === 410)
+    // Who is signed out is sent to sign in: that acknowledges nothing.
+    const isTaken = shown.status === 303 && !shown.headers['location']?.includes('/sign-in')
+    const isDone = isTaken || (deed.kind === 'removal' && shown.status === 410)
     if (isDone) {
       this.unanswered.delete(deed)
       this.acknowledged.push({ ...deed, made: madeBy(deed, shown) })

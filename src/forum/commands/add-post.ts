@@ -39,11 +39,9 @@ export async function addPost(
     submission: input.submission,
     ...judgement,
   })
-  // The first sending was cut off, or is under way beside this one: counted by what stands, that comes to the same.
-  if (isRepeat && post.isUnreflected) {
-    await settleTopic(deps, post.topicId)
-    await reflect(deps, [post._id])
-  }
+  // The first sending was cut off, or is under way beside this one: counted by what stands, that comes to the same. Its
+  // mark stays, so that whoever ends the first one, or the job, does the rest.
+  if (isRepeat && post.isUnreflected) await settleTopic(deps, post.topicId)
   if (!isRepeat) {
     // What waits for a look changes nothing that others see.
     if (judgement.heldFor.length === 0) await countReply(deps, place, post)
