@@ -2,31 +2,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compose, type Composition } from './app.ts'
+import { backupCommands } from './backup/index.ts'
 import { ConfigError, readEnvironment, type Config } from './config/index.ts'
-import { explain } from './explain.ts'
 import { Conflict, Invalid } from './kernel/index.ts'
 import { mapMarkdown, policyNames, type PolicyName } from './privacy/index.ts'
 import { addSample } from './sample/index.ts'
 
 /** Commands for the owner of an installation: `candor <command>`, with the same environment as the server. */
-const commands: Readonly<Record<string, (config: Config, argument: string | undefined) => Promise<string>>> = {
+const commands: Readonly<Record<string, (config: Config, ...given: (string | undefined)[]) => Promise<string>>> = {
+  ...backupCommands((config, work) => withComposition(config, work)),
   check: (config) =>
-    withComposition(config, async ({ setup, messages }) => {
-      const t = messages.translator('en')
-      const found = await setup.check()
-      const lines = found.map(({ about, finding: { level, key, params } }) => {
-        const text = about === undefined ? t(key, params) : `${about}: ${t(key, params)}`
-        return `${t(levelKeys[level]).padEnd(8)} ${text}`
-      })
-      if (found.some(({ finding }) => finding.level === 'wrong')) throw new ConfigError(lines.join('\n'))
-      return lines.join('\n')
-    }),
-  'reset-second-factor': (config, handle) =>
-    withComposition(config, async ({ accounts, secondFactor }) => {
-      const id = handle === undefined ? undefined : await accounts.staff.withHandle(handle.replace(/^@/, ''))
-      if (id === undefined) throw new ConfigError('Name the handle of the person.')
-      if (!(await secondFactor.drop(id))) throw new ConfigError('This person has set up no second factor.')
-      return 'The second factor is reset. They set up a new one when they sign in.'
+    withComposition(config, async ({ database }) => {
+      if (!(await database.isUp())) throw new ConfigError('The database does not answer.')
+      return 'Everything that is set can be used, and the database answers.'
     }),
   reconcile: (config) =>
     withComposition(config, async ({ forum }) => {
@@ -78,8 +66,6 @@ const commands: Readonly<Record<string, (config: Config, argument: string | unde
   },
 }
 
-const levelKeys = { good: 'setup:level.good', note: 'setup:level.note', wrong: 'setup:level.wrong' } as const
-
 function policyFiles(folder: string | undefined): { policy: PolicyName; path: string }[] {
   if (folder === undefined || !existsSync(folder)) throw new ConfigError('Name a folder that is there.')
   return policyNames.map((policy) => ({ policy, path: join(folder, `${policy}.md`) }))
@@ -100,11 +86,11 @@ async function publish(
   }
 }
 
-async function withComposition(
+async function withComposition<Result>(
   config: Config,
-  work: (composition: Composition) => Promise<string>,
+  work: (composition: Composition) => Promise<Result>,
   clock?: () => Date,
-): Promise<string> {
+): Promise<Result> {
   const composition = await compose({ ...config, logLevel: 'warn' }, clock ? { clock } : {})
   try {
     return await work(composition)
@@ -117,10 +103,10 @@ async function main(): Promise<void> {
   const name = process.argv[2] ?? ''
   const command = commands[name]
   if (!command) throw new ConfigError(`Usage: candor ${Object.keys(commands).join('|')}`)
-  console.log(await command(readEnvironment().config, process.argv[3]))
+  console.log(await command(readEnvironment().config, ...process.argv.slice(3)))
 }
 
 main().catch((error: unknown) => {
-  console.error(explain(error))
+  console.error(error instanceof ConfigError ? error.message : error)
   process.exitCode = 1
 })

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { compose } from './app.ts'
+import { isBeingRestored } from './backup/index.ts'
 import { ConfigError, readOptions, type CandorOptions, type Config } from './config/index.ts'
 
 export { ConfigError, type CandorOptions, type CurrentUser, type HostUser } from './config/index.ts'
@@ -27,7 +28,11 @@ export async function createCandor(options: CandorOptions = {}): Promise<Candor>
 
 /** The same from settings that are checked already; the standalone processes read theirs from the environment. */
 export async function serveFrom(config: Config): Promise<Candor> {
-  const { app, start, close, privacy } = await compose(config)
+  const { app, start, close, privacy, database } = await compose(config)
+  if (await isBeingRestored(database.connection)) {
+    await close()
+    throw new ConfigError('A restore of this database was begun and has not ended: run "candor restore" again.')
+  }
   const missing = config.production ? await privacy.policies.missing() : []
   if (missing.length > 0) {
     await close()

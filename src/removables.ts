@@ -1,4 +1,4 @@
-import type { Removable, RemovableKind } from './kernel/index.ts'
+import type { Erased, Removable, RemovableKind } from './kernel/index.ts'
 
 interface Owning {
   readonly removable: Removable
@@ -27,4 +27,19 @@ export function removablesOf(owners: Owners): Record<RemovableKind, Removable> {
     testimonial: testimonials.removable,
     'request-message': tickets.removable,
   }
+}
+
+interface Erasing {
+  readonly erased: readonly Erased[]
+}
+
+/**
+ * What is gone for good of each kind of things, and how it goes again from a restored backup. Accounts last: their things
+ * are told one by one, and are still theirs when they go.
+ */
+export function erasedOf(
+  features: Readonly<Record<'forum' | 'photos' | 'testimonials' | 'tickets' | 'removals' | 'privacy', Erasing>>,
+): Erased[] {
+  const { forum, photos, testimonials, tickets, removals, privacy } = features
+  return [forum, photos, testimonials, tickets, removals, privacy].flatMap(({ erased }) => erased)
 }

@@ -1,5 +1,4 @@
 import { readEnvironment } from './config/index.ts'
-import { explain } from './explain.ts'
 import { serveFrom } from './index.ts'
 
 /** The standalone job process, for installations whose web processes run with RUN_JOBS=false. */
@@ -22,6 +21,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(explain(error))
+  console.error(error instanceof Error ? error.message : 'The start failed.')
   process.exit(1)
 })

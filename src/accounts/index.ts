@@ -34,6 +34,7 @@ import { loadOwn } from './load.ts'
 import type { PersonView } from './person.ts'
 import { presenceOf, type SessionOwner } from './presence.ts'
 import { profileRoutes } from './profile.routes.ts'
+import { goneIds } from './queries/gone-ids.ts'
 import { requireAdmittance } from './queries/admit-account.ts'
 import { findPeople } from './queries/find-people.ts'
 import {
@@ -106,6 +107,8 @@ export interface Accounts {
   close(id: string, options: { hidesName: boolean }): Promise<void>
   reopen(id: string): Promise<boolean>
   erase(id: string, options: { keepsName: boolean }): Promise<void>
+  /** Ids of erased accounts; with `keepsName`, of those that are closed, where the name may have stayed. */
+  goneIds(options: { keepsName: boolean }): AsyncIterable<string>
 }
 
 interface Options {
@@ -197,5 +200,6 @@ function writes(deps: AccountDeps): Omit<Accounts, keyof Reads | 'declarations'>
     close: (id, options) => closeAccount(deps, id, options),
     reopen: (id) => reopenAccount(deps, id),
     erase: (id, options) => eraseAccount(deps, id, options),
+    goneIds: (options) => goneIds(deps, options),
   }
 }

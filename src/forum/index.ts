@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
-import type { Actor, DataDeclaration, PersonalDataHolder, Removable } from '../kernel/index.ts'
+import type { Actor, DataDeclaration, Erased, PersonalDataHolder, Removable } from '../kernel/index.ts'
 import { defineCategory, type Category } from './category.model.ts'
 import { categoryRoutes } from './category.routes.ts'
 import { addPost } from './commands/add-post.ts'
@@ -40,6 +40,7 @@ import type { PostMirror } from './mirror.ts'
 import { definePost, type Post } from './post.model.ts'
 import { forumData, forumHolder } from './forum.holder.ts'
 import { forPages, type ForumForPages } from './for-pages.ts'
+import { erasedPosts } from './forum.erased.ts'
 import { forumJobs } from './forum.jobs.ts'
 import { removablePosts } from './removal/removable-posts.ts'
 import { widgetTopics, widgetTopicsStamps, type WidgetTopic, type WidgetTopicsQuery } from './queries/widget-topics.ts'
@@ -60,6 +61,7 @@ export interface Forum {
   readonly holders: readonly PersonalDataHolder[]
   readonly declarations: readonly DataDeclaration[]
   readonly removable: Removable
+  readonly erased: readonly Erased[]
   /** The latest of what somebody wrote that the actor may read, for their public page. */
   activityOf(accountId: string, actor: Actor): Promise<{ rows: ActivityRow[] }>
   createCategory(actor: Actor, input: NewCategory): Promise<Category>
@@ -104,6 +106,7 @@ export function createForum(
     holders: [forumHolder(deps), marksHolder(deps), followingHolder(deps), orderHolder(deps)],
     declarations: [...forumData, versionData, ...marksData, ...followingData, orderData, ...searchData, tombstoneData],
     removable: removablePosts(deps),
+    erased: erasedPosts(deps),
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),

@@ -14,5 +14,6 @@ export const mailSteps = {
   giveUp: { from: ['sending'], to: 'dead' },
   drop: { from: ['sending'], to: 'cancelled' },
   cancel: { from: ['waiting', 'dead'], to: 'cancelled' },
+  holdBack: { from: ['waiting', 'sending'], to: 'dead' },
   retry: { from: ['dead'], to: 'waiting' },
 } as const satisfies Record<string, { from: readonly MailState[]; to: MailState }>

@@ -7,6 +7,7 @@ import type { Enqueued, OutgoingMail, SendOptions } from './message.ts'
 import { enqueueAll } from './outbox/enqueue-all.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import { cancelAbout, clean, forget, holdAbout, releaseAbout } from './outbox/forget.ts'
+import { holdBack } from './outbox/hold-back.ts'
 import { createOutbox, sentTo, type Outbox, type SentMail } from './outbox/inspect.ts'
 import { defineMailedAddress } from './outbox/mailed-address.model.ts'
 import { removableMail } from './outbox/removable-mail.ts'
@@ -54,6 +55,8 @@ export interface Mail {
   threadId(thing: Thing): string
   readonly preferences: Preferences
   readonly outbox: Outbox
+  /** Gives up what waits, for the owner to look at: after a restore it may have been sent already. Gives how many. */
+  holdBack(): Promise<number>
   /** Sends what is due now. Rejects when the store doesn't answer. */
   sendDue(): Promise<void>
   /** Sending and cleaning, for the job runner. */
@@ -106,6 +109,7 @@ export function createMail(options: MailOptions): Mail {
     threadId: (thing) => threadId(deps.settings, thing),
     preferences: createPreferences(deps),
     outbox: createOutbox(deps, sender.poke),
+    holdBack: () => holdBack(deps),
     sendDue: sender.send,
     jobs: [
       { name: 'mail', every: 5000, lease: 15 * minute, run: sender.send },

@@ -1,11 +1,12 @@
 import type { RequestHandler } from 'express'
 import type { Connection } from 'mongoose'
 import type { Logger, Route } from '../http/index.ts'
-import type { Clock, DataDeclaration, PersonalDataHolder, RandomToken, Removable } from '../kernel/index.ts'
+import type { Clock, DataDeclaration, Erased, PersonalDataHolder, RandomToken, Removable } from '../kernel/index.ts'
 import { keepFromProvider } from './commands/keep-from-provider.ts'
 import { movePhotos, type Moved } from './commands/move-photos.ts'
 import { sweepPhotos, type Swept } from './commands/sweep-photos.ts'
 import type { PhotoBearers, PhotoDeps } from './deps.ts'
+import { erasedPhotos } from './erased.ts'
 import { createPictureFetcher, type FetchRules } from './fetching/fetch-picture.ts'
 import { photoHolder } from './personal-data.ts'
 import { photoFiles } from './photo-files.ts'
@@ -27,6 +28,7 @@ export interface Photos {
   readonly holder: PersonalDataHolder
   readonly declarations: readonly DataDeclaration[]
   readonly removable: Removable
+  readonly erased: readonly Erased[]
   /** Makes a provider's photo the account's own. False where it can't be had. */
   keepFromProvider(accountId: string, url: string): Promise<boolean>
   /** Makes a square WebP picture of a file, as of any photo, that belongs to no account. Throws as the studio does. */
@@ -70,6 +72,7 @@ export function createPhotos(options: PhotosOptions): Photos {
     holder: photoHolder(deps),
     declarations: [...photoData, removedPhotoData],
     removable: removablePhotos(deps),
+    erased: [erasedPhotos(deps)],
     keepFromProvider: (accountId, url) => keepFromProvider(deps, { accountId, url }),
     async picture(bytes, side) {
       const [made] = await studio.make(bytes, { crop: 'auto', sides: [side] })

@@ -6,6 +6,7 @@ import { comeBack, leave, noteNothing } from './commands/leave.ts'
 import { settleDue } from './commands/settle-departures.ts'
 import { defineDeparture, departureData } from './departure.model.ts'
 import type { PrivacyDeps } from './deps.ts'
+import { erasedAccounts } from './erased.ts'
 import { createExports, exportData, type Exports } from './exports/index.ts'
 import { facebookRequests } from './facebook-requests.ts'
 import { leavingRoutes } from './leaving.routes.ts'
@@ -46,11 +47,8 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     holders: others,
     onMailed: (exportId) => access.noteCopySent(exportId),
   })
-  const deps: PrivacyDeps = {
-    ...options,
-    holders: [...others, exports.holder],
-    departures: defineDeparture(connection),
-  }
+  const departures = defineDeparture(connection)
+  const deps: PrivacyDeps = { ...options, holders: [...others, exports.holder], departures }
   const privacy: Omit<Privacy, 'facebookRequests'> = {
     // Before policies' own: `/privacy/request` is no version.
     routes: [...leavingRoutes(deps).table, ...exports.routes, ...access.routes, ...policies.routes],
@@ -61,6 +59,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     },
     exports,
     policies,
+    erased: erasedAccounts(deps),
     jobs: jobsOf(deps, { exports, access, policies }),
     erase: (account) => leave(deps, account, { erases: true, choices: {}, wantsCode: true }),
     forget: (subject) => forget(deps, subject),

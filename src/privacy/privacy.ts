@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/index.ts'
 import type { Route } from '../http/index.ts'
-import type { DataDeclaration, DataSubject, MailedWish } from '../kernel/index.ts'
+import type { DataDeclaration, DataSubject, Erased, MailedWish } from '../kernel/index.ts'
 import type { Job } from '../jobs/index.ts'
 import type { Exports } from './exports/index.ts'
 import type { Policies } from './policies/index.ts'
@@ -13,6 +13,7 @@ export interface Privacy {
   /** The public page about everything that is held of people, made of what all features declare. */
   mapRoutes(declarations: readonly DataDeclaration[]): readonly Route[]
   readonly jobs: readonly Job[]
+  readonly erased: readonly Erased[]
   /** Copies of what is held of people. */
   readonly exports: Pick<Exports, 'makeDue' | 'drop'>
   /** The texts that the site is run under. */

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
-import type { DataDeclaration, MailedWish, PersonalDataHolder } from '../kernel/index.ts'
+import type { DataDeclaration, Erased, MailedWish, PersonalDataHolder } from '../kernel/index.ts'
 import type { Mail, Translator } from '../mail/index.ts'
 import { referenceOf, thingPath } from './addresses.ts'
 import { askingRoutes } from './asking.routes.ts'
@@ -16,6 +16,7 @@ import { defineRun, runData } from './engine/run.model.ts'
 import { removalMail, removalMailKinds } from './letters.ts'
 import { countWaiting } from './queries/list-queue.ts'
 import { ownRoutes } from './own.routes.ts'
+import { erasedOnRequest } from './removals.erased.ts'
 import { removalsHolder } from './removals.holder.ts'
 import { removalStaffRoutes } from './staff.routes.ts'
 import { statusRoutes } from './status.routes.ts'
@@ -27,6 +28,7 @@ export interface Removals {
   readonly routes: readonly Route[]
   readonly declarations: readonly DataDeclaration[]
   readonly holder: PersonalDataHolder
+  readonly erased: readonly Erased[]
   readonly jobs: readonly Job[]
   /** How many cases wait for somebody to decide, at most 100. */
   countWaiting(): Promise<number>
@@ -67,6 +69,7 @@ export function createRemovals({ translator, siteName, ...given }: Options): Rem
     ],
     declarations: [caseData, decisionData, runData],
     holder: removalsHolder(deps),
+    erased: [erasedOnRequest(deps)],
     jobs: [
       {
         name: 'removal-runs',

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
-import type { Actor, DataDeclaration, PersonalDataHolder, Removable } from '../kernel/index.ts'
+import type { Actor, DataDeclaration, Erased, PersonalDataHolder, Removable } from '../kernel/index.ts'
 import type { Translator } from '../mail/index.ts'
 import { feature, move, tag } from './commands/arrange.ts'
 import { askConsent } from './commands/ask.ts'
@@ -39,6 +39,7 @@ import { placesOf } from './public/places.ts'
 import { publicTestimonials, type PublicTestimonials } from './public/read.ts'
 import { wallStamp } from './stamp-names.ts'
 import { defineTestimonial, testimonialData, type Testimonial } from './testimonial.model.ts'
+import { erasedTestimonials } from './testimonials.erased.ts'
 import { removableTestimonials, testimonialHolder } from './testimonials.holder.ts'
 import { testimonialMail, testimonialMailKinds } from './testimonials.mail.ts'
 import { defineTweet, tweetData } from './tweet.model.ts'
@@ -53,6 +54,7 @@ export interface Testimonials {
   readonly declarations: readonly DataDeclaration[]
   readonly holder: PersonalDataHolder
   readonly removable: Removable
+  readonly erased: readonly Erased[]
   readonly jobs: readonly Job[]
   /** What of it a sitemap names. */
   readonly places: { stamps: readonly string[]; list(): Promise<{ address: string; changedAt?: Date }[]> }
@@ -136,6 +138,7 @@ export function createTestimonials({ connection, siteName, translator, ...given 
     ],
     holder: testimonialHolder(deps),
     removable: removableTestimonials(deps),
+    erased: erasedTestimonials(deps),
     jobs: [{ name: 'testimonials', every: tenMinutes, lease: tenMinutes, run }],
     public: shown,
     forWidgets: forWidgets(shown, fullAddress),
@@ -152,6 +155,7 @@ type Writes = Omit<
   | 'declarations'
   | 'holder'
   | 'removable'
+  | 'erased'
   | 'jobs'
   | 'places'
   | 'header'

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import type { StoreKind } from '../files/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Job } from '../jobs/index.ts'
-import type { Actor, DataDeclaration, PersonalDataHolder, Removable } from '../kernel/index.ts'
+import type { Actor, DataDeclaration, Erased, PersonalDataHolder, Removable } from '../kernel/index.ts'
 import { addMessage, type NewMessage } from './commands/add-message.ts'
 import { findWritten } from './commands/find-written.ts'
 import { remind } from './commands/remind.ts'
@@ -35,6 +35,7 @@ import { answerRoutes } from './staff/answer.routes.ts'
 import { handlingRoutes } from './staff/handling.routes.ts'
 import { queueRoutes } from './staff/queue.routes.ts'
 import { sortingRoutes } from './staff/sorting.routes.ts'
+import { erasedMessages } from './tickets.erased.ts'
 import { removableMessages } from './tickets.removable.ts'
 import { createServiceClock, type Targets } from './time/service-clock.ts'
 import type { WorkingHours } from './time/working-time.ts'
@@ -50,6 +51,7 @@ export interface Tickets extends Inbound {
   readonly jobs: readonly Job[]
   readonly holder: PersonalDataHolder
   readonly removable: Removable
+  readonly erased: readonly Erased[]
   /** Does what time brings; a job runs it. */
   tend(): Promise<void>
   open(sender: Sender, input: NewRequest): Promise<Written>
@@ -123,6 +125,7 @@ export function createTickets(options: TicketsOptions): Tickets {
     declarations: [requestData, ...messageData, numberData, settingsData, viewerData, macroData, ...inboundData],
     holder: ticketHolder(deps),
     removable: removableMessages(deps),
+    erased: [erasedMessages(deps)],
     tend: () => tend(deps),
     open: (sender, input) => openRequest(deps, sender, input),
     add: (sender, input) => addMessage(deps, sender, input),

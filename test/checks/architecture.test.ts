@@ -27,9 +27,7 @@ const clean: Files = {
   'src/server.ts': uses('./index.ts', './config/index.ts', 'node:process'),
   'src/worker.ts': uses('./index.ts'),
   'src/cli.ts': uses('./index.ts', './forum/index.ts', './embedded-mongodb/index.ts'),
-  'src/features.ts': uses('./forum/index.ts', './accounts/index.ts', './kernel/index.ts'),
   'src/app.ts': uses(
-    './features.ts',
     './forum/index.ts',
     './accounts/index.ts',
     './tickets/index.ts',
@@ -107,6 +105,7 @@ const planted: Record<string, Files> = {
   'config-imports-below': { 'src/config/planted.ts': uses('../database/index.ts') },
   'database-imports-below': { 'src/database/planted-sibling.ts': uses('../http/index.ts') },
   'files-imports-below': { 'src/files/planted.ts': uses('../database/index.ts') },
+  'backup-imports-below': { 'src/backup/planted.ts': uses('../http/index.ts') },
   'audit-imports-below': { 'src/audit/planted.ts': uses('../http/index.ts') },
   'jobs-imports-below': { 'src/jobs/planted.ts': uses('../mail/index.ts') },
   'mail-imports-below': { 'src/mail/planted.ts': uses('../http/index.ts') },

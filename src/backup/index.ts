@@ -1,0 +1,2 @@
+export { backupCommands } from './commands.ts'
+export { isBeingRestored } from './marker.ts'
