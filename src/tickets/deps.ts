@@ -4,6 +4,7 @@ import type { FileStore } from '../files/index.ts'
 import type { Live, Logger, Messages } from '../http/index.ts'
 import type { Actor, Clock, MailedWish, RandomToken, WishKind } from '../kernel/index.ts'
 import type { Mail } from '../mail/index.ts'
+import type { FilterModel } from './filter.model.ts'
 import type { InTurn } from './in-turn.ts'
 import type { MacroModel } from './macro.model.ts'
 import type { MessageModel } from './message.model.ts'
@@ -25,6 +26,7 @@ export interface TicketDeps {
   settings: SettingsModel
   viewers: ViewerModel
   macros: MacroModel
+  filters: FilterModel
   /** Keeps the bytes of attachments; no other part of the product reads there. */
   files: FileStore
   serviceClock: ServiceClock

@@ -19,6 +19,7 @@ import { inboundData, leftoversJob } from './inbound/inbound-mail.model.ts'
 import { mailRoutes } from './inbound/mails.routes.ts'
 import { replyAddress } from './inbound/reply-token.ts'
 import { attachmentStore } from './files/stores.ts'
+import { defineFilter, filterData } from './filter.model.ts'
 import { createTurns } from './in-turn.ts'
 import { defineMacro, macroData } from './macro.model.ts'
 import { defineMessage, messageData } from './message.model.ts'
@@ -71,6 +72,7 @@ type Given = Omit<
   | 'settings'
   | 'viewers'
   | 'macros'
+  | 'filters'
   | 'files'
   | 'serviceClock'
   | 'inTurn'
@@ -105,6 +107,7 @@ export function createTickets(options: TicketsOptions): Tickets {
     settings: defineSettings(connection),
     viewers: defineViewer(connection),
     macros: defineMacro(connection),
+    filters: defineFilter(connection),
     files: attachmentStore(connection, attachments),
     serviceClock: createServiceClock({ hours, targets }),
     inTurn: createTurns(),
@@ -122,7 +125,16 @@ export function createTickets(options: TicketsOptions): Tickets {
     ...createInbound(deps, store, inbound),
     jobs: jobsOf(deps, { store, reminders }),
     routes: routesOf(deps, store),
-    declarations: [requestData, ...messageData, numberData, settingsData, viewerData, macroData, ...inboundData],
+    declarations: [
+      requestData,
+      ...messageData,
+      numberData,
+      settingsData,
+      viewerData,
+      macroData,
+      filterData,
+      ...inboundData,
+    ],
     holder: ticketHolder(deps),
     removable: removableMessages(deps),
     erased: [erasedMessages(deps)],

@@ -196,6 +196,9 @@ requestSchema.index({ waitsForUs: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ assigneeId: 1, isActive: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ state: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ tags: 1, lastMessageAt: -1, _id: -1 })
+// Its narrowing by a priority or a category.
+requestSchema.index({ priority: 1, isActive: 1, lastMessageAt: -1, _id: -1 })
+requestSchema.index({ categoryId: 1, isActive: 1, lastMessageAt: -1, _id: -1 }, { sparse: true })
 // The request that a message opened; what an account had a part in; what was merged into what, and what is being merged.
 requestSchema.index({ openingId: 1 }, { unique: true })
 requestSchema.index({ actors: 1 })

@@ -110,12 +110,36 @@ const number = z
   .regex(/^[1-9]\d{0,8}$/, unusable)
   .transform(Number)
 
+/** What is left empty in a form narrows nothing. */
+const orNothing = <Text extends string>(typed: Text | ''): Text | undefined => (typed === '' ? undefined : typed)
+
+const narrowing = {
+  list: z
+    .enum(['', ...queueNames], unusable)
+    .transform(orNothing)
+    .optional(),
+  tag: z
+    .string()
+    .max(longest.tag, 'tickets:rules.tags')
+    .transform((typed) => orNothing(typed.trim().toLowerCase()))
+    .optional(),
+  priority: z
+    .enum(['', ...priorities], unusable)
+    .transform(orNothing)
+    .optional(),
+  category: z.string().max(12, unusable).transform(orNothing).optional(),
+}
+
 export const queueQuery = z.object({
-  list: z.enum(queueNames).default('waiting'),
-  tag: z.string().max(longest.tag).optional(),
+  ...narrowing,
   q: z.string().max(200).optional(),
   after: key,
   before: key,
+})
+
+export const filterForm = z.strictObject({
+  ...narrowing,
+  name: line(longest.filterName, 'tickets:rules.filterNameLong').pipe(z.string().min(1, 'tickets:rules.filterName')),
 })
 
 export const staffRequestQuery = z.object({ before: key, macro: z.string().max(12).optional() })

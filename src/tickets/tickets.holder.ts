@@ -2,6 +2,7 @@ import { HeldFile, type DataSubject, type HeldKind, type HeldThings, type Person
 import { stateFields } from './change.ts'
 import { eraseRequest, eraseWords } from './commands/erase-request.ts'
 import type { TicketDeps } from './deps.ts'
+import type { Filter } from './filter.model.ts'
 import type { Message } from './message.model.ts'
 import { keysOf, personOf, viewersOf } from './people.ts'
 import type { SupportRequest } from './request.model.ts'
@@ -64,7 +65,7 @@ async function settle(deps: TicketDeps, subject: DataSubject): Promise<void> {
 }
 
 /** What an account did as an agent names nobody any more. */
-async function forgetAgent({ requests, viewers, settings }: TicketDeps, accountId: string): Promise<void> {
+async function forgetAgent({ requests, viewers, filters, settings }: TicketDeps, accountId: string): Promise<void> {
   const named = { actors: accountId }
   await requests.updateMany({ ...named, assigneeId: accountId }, { $set: { assigneeId: null }, $inc: { version: 1 } })
   await requests.updateMany({ ...named, 'satisfaction.agentId': accountId }, { $unset: { 'satisfaction.agentId': 1 } })
@@ -81,6 +82,7 @@ async function forgetAgent({ requests, viewers, settings }: TicketDeps, accountI
     )
   await requests.updateMany(named, { $pull: { actors: accountId } })
   await viewers.deleteMany({ accountId })
+  await filters.deleteMany({ accountId })
   await settings.updateMany({ lastAgentId: accountId }, { $unset: { lastAgentId: 1 } })
 }
 
@@ -91,7 +93,18 @@ async function exportRequests(deps: TicketDeps, subject: DataSubject): Promise<R
   })()
   const ids = own.map(({ _id }) => _id)
   const written = await deps.messages.find({ ...wroteFilter(subject), requestId: { $nin: ids } }).lean<Message[]>()
-  return { requests, messagesInOtherRequests: written.map((message) => wordsOf(deps, message)) }
+  return {
+    requests,
+    messagesInOtherRequests: written.map((message) => wordsOf(deps, message)),
+    requestFilters: await filtersOf(deps, subject),
+  }
+}
+
+/** What they saved for themselves as an agent. */
+async function filtersOf({ filters }: TicketDeps, { accountId }: DataSubject): Promise<object[]> {
+  if (accountId === undefined) return []
+  const own = await filters.find({ accountId }).sort({ name: 1 }).lean<Filter[]>()
+  return own.map(({ name, list, tag, priority }) => ({ name, list, tag, priority }))
 }
 
 async function exported(deps: TicketDeps, request: SupportRequest, reader: DataSubject): Promise<object> {

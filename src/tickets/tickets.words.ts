@@ -58,8 +58,8 @@ export const reopenTime = 14 * aDay
 /** Milliseconds from the solution to the question how it was. */
 export const askTime = aDay
 
-export const longest = { subject: 150, text: 50_000, name: 80, tag: 30, words: 1000 } as const
-export const most = { files: 5, cc: 10, tags: 10, history: 2000 } as const
+export const longest = { subject: 150, text: 50_000, name: 80, tag: 30, words: 1000, filterName: 40 } as const
+export const most = { files: 5, cc: 10, tags: 10, history: 2000, filters: 12 } as const
 /** Bytes of one file. */
 export const largestFile = 10 * 1024 * 1024
 

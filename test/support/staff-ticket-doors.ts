@@ -25,6 +25,15 @@ export const staffTicketDoors: Record<string, Door> = {
   'GET /staff/requests/macros': { may: agents, ask: () => ({ path: `${at}/macros` }) },
   'GET /staff/requests/settings': { may: agents, ask: () => ({ path: `${at}/settings` }) },
   'GET /staff/requests/retention': { may: agents, ask: () => ({ path: `${at}/retention?days=30` }) },
+  'POST /staff/requests/filters': {
+    may: agentsPost,
+    ask: () => ({ path: `${at}/filters`, fields: { name: 'Printers', tag: 'printer' } }),
+  },
+  // Somebody else's isn't there for other agents either.
+  'POST /staff/requests/filters/:id/removal': {
+    may: '401 403 403 403 404',
+    ask: () => ({ path: `${at}/filters/nobodys/removal` }),
+  },
   'POST /staff/requests/many': {
     may: agentsPost,
     ask: async ({ app }) => ({

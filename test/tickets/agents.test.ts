@@ -92,6 +92,35 @@ describe('how agents answer', () => {
     assert.equal((await ada.visit('/staff/requests?tag=printer')).$('.request-rows li').length, 1)
   })
 
+  it('save narrowed lists for themselves, see how long they are, and nobody else does', async () => {
+    const urgent = await aRequest(app, { by: annActor })
+    const late = { assignee: '', priority: 'urgent', tags: 'billing' }
+    await ada.send(`/staff/requests/${urgent.number}/sorting`, late)
+    const normal = await aRequest(app, { by: annActor })
+    await ada.send(`/staff/requests/${normal.number}/sorting`, { ...late, priority: 'normal' })
+    const narrowed = await ada.visit('/staff/requests?list=unassigned&priority=urgent&tag=billing&category=')
+    assert.match(narrowed.$('.request-rows').text(), new RegExp(`#${urgent.number}\\b`))
+    assert.doesNotMatch(narrowed.$('.request-rows').text(), new RegExp(`#${normal.number}\\b`))
+    const nameless = await ada.submit(narrowed, { name: ' ' }, '.request-save')
+    assert.equal(nameless.status, 422)
+    assert.match(nameless.$('.request-rows').text(), new RegExp(`#${urgent.number}\\b`))
+    for (const _again of [1, 2]) await ada.submit(nameless, { name: 'Burning bills' }, '.request-save')
+    const queue = await ada.visit('/staff/requests')
+    const saved = queue.$('.request-saved + ul a')
+    assert.match(saved.text(), /^Burning bills\s*1\s*$/)
+    const shown = await ada.visit(saved.attr('href') ?? '')
+    assert.equal(shown.$('.request-rows li').length, 1)
+    assert.match(shown.$('.request-filters [aria-current]').text(), /^Burning bills/)
+    const others = await olga.visit('/staff/requests')
+    assert.equal(others.$('.request-saved').length, 0)
+    const removal = queue.$('.request-saved + ul form').attr('action') ?? ''
+    assert.equal((await olga.send(removal)).status, 404)
+    for (let count = 1; count < 12; count += 1) await ada.send('/staff/requests/filters', { name: `Filter ${count}` })
+    assert.equal((await ada.send('/staff/requests/filters', { name: 'One more' })).status, 422)
+    await ada.submit(queue, {}, '.request-saved + ul form')
+    assert.doesNotMatch((await ada.visit('/staff/requests')).text, /Burning bills/)
+  })
+
   it('take a request without undoing what somebody else changed since they opened it', async () => {
     const { number } = await aRequest(app, { by: annActor })
     const page = await olga.visit(`/staff/requests/${number}`)

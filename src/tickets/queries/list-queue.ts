@@ -1,19 +1,20 @@
 import type { QueryFilter } from 'mongoose'
 import { cutPage, type Actor, type Page, type PageRequest } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
+import type { Narrowing } from '../filter.model.ts'
 import { priorityKeys, stateKeys } from '../labels.words.ts'
 import type { Message } from '../message.model.ts'
 import { requireAgent } from '../load.ts'
 import { whoIs } from '../people.ts'
-import { countedQueues, mostCounted, queueKeys, queueNames, queueSize, type QueueName } from '../queue.words.ts'
+import { queueSize } from '../queue.words.ts'
 import type { SupportRequest } from '../request.model.ts'
 import { wantedTerms } from '../terms.ts'
 import type { PageLinks, QueueRow } from '../tickets.views.ts'
 import { linksOf, pageRequest, within } from './list-own.ts'
+import { conditionsOf, settled, type About } from './queue-conditions.ts'
+import { addressOf, commonLists, savedLists, type ListView } from './queue-lists.ts'
 
-interface Wish {
-  list: QueueName
-  tag?: string | undefined
+interface Wish extends Narrowing {
   q?: string | undefined
   after?: string | undefined
   before?: string | undefined
@@ -24,78 +25,38 @@ const mostFound = 200
 
 const inSight: QueryFilter<SupportRequest> = { 'hiddenFor.0': { $exists: false } }
 
-/** What a list holds, each by an index of its own (request.model.ts). */
-function conditionsOf(list: QueueName, { agentId, now }: { agentId: string; now: Date }): QueryFilter<SupportRequest> {
-  switch (list) {
-    case 'waiting':
-      return { waitsForUs: true }
-    case 'mine':
-      return { assigneeId: agentId, isActive: true }
-    case 'unassigned':
-      return { assigneeId: null, isActive: true }
-    case 'overdue':
-      return { dueAt: { $lte: now } }
-    case 'active':
-      return { isActive: true }
-    case 'pending':
-    case 'hold':
-    case 'solved':
-    case 'closed':
-      return { state: list }
-    default:
-      return list satisfies never
-  }
-}
-
 /** A page of the queue with the lists beside it. Throws NotAllowed for who is no agent. */
 export async function listQueue(
   deps: TicketDeps,
   actor: Actor,
   wish: Wish,
-): Promise<{ rows: QueueRow[]; links: PageLinks; lists: object[] }> {
+): Promise<{ rows: QueueRow[]; links: PageLinks; lists: ListView[]; saved: ListView[] }> {
   const known = await whoIs(deps, actor)
   requireAgent(known)
   const about = { agentId: known.accountId ?? '', now: deps.clock() }
-  const [page, lists] = await Promise.all([findPage(deps, wish, about), listsOf(deps, wish, about)])
-  const kept = new URLSearchParams({
-    list: wish.list,
-    ...(wish.tag === undefined ? {} : { tag: wish.tag }),
-    ...(wish.q === undefined ? {} : { q: wish.q }),
-  })
-  return { rows: await toRows(deps, page.rows), links: linksOf(page, deps.link('/staff/requests'), kept), lists }
-}
-
-type About = Parameters<typeof conditionsOf>[1]
-
-async function listsOf(deps: TicketDeps, { list: current }: Wish, about: About): Promise<object[]> {
-  return Promise.all(
-    queueNames.map(async (list) => {
-      // What is out of sight is active no more (tickets.holder.ts), so that an index alone gives the number.
-      const count = countedQueues.includes(list)
-        ? await deps.requests.countDocuments(conditionsOf(list, about), { limit: mostCounted + 1 })
-        : undefined
-      return {
-        list,
-        labelKey: queueKeys[list],
-        address: deps.link(`/staff/requests?list=${list}`),
-        isCurrent: list === current,
-        ...(count === undefined ? {} : { count: Math.min(count, mostCounted), hasMore: count > mostCounted }),
-      }
-    }),
-  )
+  const { q = '' } = wish
+  const shown = q.trim() === '' ? wish : undefined
+  const [page, lists, saved] = await Promise.all([
+    findPage(deps, wish, about),
+    commonLists(deps, shown, about),
+    savedLists(deps, shown, about),
+  ])
+  const kept = addressOf(wish)
+  if (q !== '') kept.set('q', q)
+  return { rows: await toRows(deps, page.rows), links: linksOf(page, deps.link('/staff/requests'), kept), lists, saved }
 }
 
 async function findPage(deps: TicketDeps, wish: Wish, about: About): Promise<Page<SupportRequest>> {
   const request = pageRequest(wish)
-  const { q = '', tag } = wish
-  const isSearch = q.trim() !== ''
-  const found = isSearch ? await idsWith(deps, q) : undefined
-  const filter: QueryFilter<SupportRequest> = {
-    ...(isSearch ? {} : tag === undefined ? conditionsOf(wish.list, about) : { tags: tag }),
-    ...(found ? { _id: { $in: found } } : {}),
+  const { q = '' } = wish
+  if (q.trim() === '') {
+    const meant = settled(wish)
+    const filter = conditionsOf(meant, about)
+    const isByDue = meant.list === 'overdue' && meant.tag === undefined
+    return isByDue ? pageByDue(deps, filter, request) : pageByLast(deps, filter, request)
   }
-  const isByDue = wish.list === 'overdue' && !isSearch && tag === undefined
-  return isByDue ? pageByDue(deps, filter, request) : pageByLast(deps, filter, request)
+  // Words are looked for everywhere, unless somebody says where.
+  return pageByLast(deps, { ...conditionsOf(wish, about), _id: { $in: await idsWith(deps, q) } }, request)
 }
 
 async function pageByLast(
