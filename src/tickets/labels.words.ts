@@ -23,6 +23,16 @@ export const ownStateKeys = {
   closed: 'tickets:state.closed',
 } as const satisfies Record<RequestState, string>
 
+/** What customers see of it: whom we wait for beside them is our business. */
+export const ownStates = {
+  new: 'open',
+  open: 'open',
+  pending: 'pending',
+  hold: 'open',
+  solved: 'solved',
+  closed: 'closed',
+} as const satisfies Record<RequestState, RequestState>
+
 export const priorityKeys = {
   low: 'tickets:priority.low',
   normal: 'tickets:priority.normal',

@@ -4,6 +4,7 @@ import { stateKeys } from '../labels.words.ts'
 import type { SupportRequest } from '../request.model.ts'
 
 const shown = 8
+const shownTopics = 5
 
 interface Beside {
   others: { number: number; subject: string; address: string; stateKey: string }[]
@@ -35,6 +36,6 @@ export async function besideRequest(
       address: deps.link(`/staff/requests/${number}`),
       stateKey: stateKeys[state],
     })),
-    topics: written.rows.slice(0, shown).map(({ title, address }) => ({ title, address })),
+    topics: written.rows.slice(0, shownTopics).map(({ title, address }) => ({ title, address })),
   }
 }

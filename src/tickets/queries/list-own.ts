@@ -1,7 +1,7 @@
 import type { QueryFilter } from 'mongoose'
 import { cutPage, keyFromText, keyToText, type Actor, type Page, type PageRequest } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
-import { ownStateKeys } from '../labels.words.ts'
+import { ownStateKeys, ownStates } from '../labels.words.ts'
 import type { Message } from '../message.model.ts'
 import { keysOf, whoIs } from '../people.ts'
 import type { SupportRequest } from '../request.model.ts'
@@ -120,7 +120,7 @@ function toRow({ link }: TicketDeps, request: SupportRequest): RequestRow {
     number,
     subject,
     address: link(`/requests/${number}`),
-    state,
+    state: ownStates[state],
     stateKey: ownStateKeys[state],
     lastMessageAt,
     createdAt,

@@ -1,6 +1,6 @@
 import { keyFromText, keyToText, type Actor } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
-import { ownStateKeys } from '../labels.words.ts'
+import { ownStateKeys, ownStates } from '../labels.words.ts'
 import { overlap } from '../live.words.ts'
 import { seeOwn, type SeenByLink } from '../load.ts'
 import { personOf } from '../people.ts'
@@ -27,7 +27,7 @@ export async function showOwn(
   return {
     number,
     subject,
-    state,
+    state: ownStates[state],
     stateKey: ownStateKeys[state],
     createdAt,
     at: deps.link(at),
@@ -68,7 +68,7 @@ export async function showByLink(
   const { messages, earlier } = await listMessages(deps, request, reader)
   const { number, subject, state, createdAt } = request
   return {
-    ...{ number, subject, state, createdAt, email, messages },
+    ...{ number, subject, state: ownStates[state], createdAt, email, messages },
     stateKey: ownStateKeys[state],
     at: deps.link(at),
     signInAddress: deps.link('/requests'),

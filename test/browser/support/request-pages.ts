@@ -18,7 +18,14 @@ export const requestStates: readonly PageState[] = [
   { name: 'request, solved', on: 'full', who: 'ann', path: ({ solvedRequest }) => solvedRequest },
   { name: 'request, taking out', on: 'full', who: 'ann', path: ({ requestRedaction }) => requestRedaction },
   { name: 'requests, queue', on: 'full', who: 'ada', path: '/staff/requests?list=active' },
+  {
+    name: 'requests, queue, narrowed',
+    on: 'full',
+    who: 'ada',
+    path: '/staff/requests?list=mine&priority=urgent&tag=printer',
+  },
   { name: 'requests, queue, empty', on: 'empty', who: 'ada', path: '/staff/requests' },
+  { name: 'request, by a mailed link', on: 'full', who: 'guest', path: ({ linkedRequest }) => linkedRequest },
   { name: 'request, agent', on: 'full', who: 'ada', path: ({ requestForAgent }) => requestForAgent },
   {
     name: 'request, agent, errors',

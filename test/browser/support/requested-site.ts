@@ -1,4 +1,5 @@
-import { accountOf, aRequest } from '../../support/tickets.ts'
+import { signedIn } from '../../support/person.ts'
+import { accountOf, aLinkedRequest, aRequest } from '../../support/tickets.ts'
 import type { Running } from '../../support/running.ts'
 
 /** Paths of private requests in their states. */
@@ -8,6 +9,8 @@ export interface RequestedSite {
   requestForAgent: string
   requestRedaction: string
   solvedRequest: string
+  /** What a mail to somebody without an account leads to. */
+  linkedRequest: string
 }
 
 const smallPicture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
@@ -39,10 +42,15 @@ export async function fillRequests(app: Running): Promise<RequestedSite> {
     event: 'solve',
   })
   await aRequest(app)
+  const agent = await signedIn(app, 'ada')
+  const sorting = { assignee: 'me', priority: 'urgent', tags: 'printer, warranty' }
+  await agent.send(`/staff/requests/${number}/sorting`, sorting)
+  await agent.send('/staff/requests/filters', { name: 'Burning printers', priority: 'urgent', tag: 'printer' })
   return {
     request: `/requests/${number}`,
     requestForAgent: `/staff/requests/${number}`,
     requestRedaction: `/requests/${number}/messages/${messageId}/redaction`,
     solvedRequest: `/requests/${solved.number}`,
+    linkedRequest: (await aLinkedRequest(app)).path,
   }
 }
