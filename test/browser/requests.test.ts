@@ -97,14 +97,20 @@ describe('a private request in the browsers of two people', () => {
       await ada.page.getByText('Olga Owner is answering this now.').waitFor()
       await olga.page.getByText('Ada Agent is answering this now.').waitFor()
       await Promise.all(agents.map(({ page }) => page.getByRole('button', { name: 'Send', exact: true }).click()))
-      const warned = ({ page }: Browsing) =>
-        page.getByText(/Crossed with another answer|Somebody wrote after you opened/)
-      const told = ({ page }: Browsing) => page.getByRole('button', { name: 'Show 1 new message' })
-      for (const agent of agents) await warned(agent).or(told(agent)).first().waitFor()
-      for (const { page } of agents) {
-        const anyway = page.getByRole('button', { name: 'Send it all the same' })
-        if (await anyway.isVisible()) await anyway.click()
+      const heard: Promise<void>[] = []
+      const anyway = ({ page }: Browsing) => page.getByRole('button', { name: 'Send it all the same' })
+      const isBack = ({ page }: Browsing) => page.locator('.request-answer').first()
+      for (const agent of agents) await isBack(agent).waitFor()
+      // Who was a moment later is warned before anything is sent; who was not hears of the other one's answer.
+      for (const agent of agents) {
+        if (await anyway(agent).isVisible()) await anyway(agent).click()
+        else {
+          const { page } = agent
+          const told = page.getByText('Crossed with another answer').or(page.getByText('Show 1 new message'))
+          heard.push(told.first().waitFor())
+        }
       }
+      await Promise.all(heard)
       const { page } = await arrive({ as: 'ada' })
       await page.goto(ada.page.url())
       for (const text of ['From Ada', 'From Olga']) await page.locator('.request-answer').getByText(text).waitFor()
