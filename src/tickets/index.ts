@@ -101,13 +101,7 @@ export function createTickets(options: TicketsOptions): Tickets {
   const { inboundAddress: address } = inbound
   const deps: TicketDeps = {
     ...given,
-    requests: defineRequest(connection),
-    messages: defineMessage(connection),
-    numbers: defineNumber(connection),
-    settings: defineSettings(connection),
-    viewers: defineViewer(connection),
-    macros: defineMacro(connection),
-    filters: defineFilter(connection),
+    ...modelsOn(connection),
     files: attachmentStore(connection, attachments),
     serviceClock: createServiceClock({ hours, targets }),
     inTurn: createTurns(),
@@ -144,6 +138,20 @@ export function createTickets(options: TicketsOptions): Tickets {
     setState: (actor, input) => setState(deps, actor, input),
     findThread: (ids) => findThread(deps, ids),
     numberOf: (id) => numberOf(deps, id),
+  }
+}
+
+function modelsOn(
+  connection: Connection,
+): Pick<TicketDeps, 'requests' | 'messages' | 'numbers' | 'settings' | 'viewers' | 'macros' | 'filters'> {
+  return {
+    requests: defineRequest(connection),
+    messages: defineMessage(connection),
+    numbers: defineNumber(connection),
+    settings: defineSettings(connection),
+    viewers: defineViewer(connection),
+    macros: defineMacro(connection),
+    filters: defineFilter(connection),
   }
 }
 
