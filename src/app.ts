@@ -1,14 +1,13 @@
 import type { Express } from 'express'
-import { createAccounts, type Accounts } from './accounts/index.ts'
-import { auditData, auditHolder, createAudit, type Audit } from './audit/index.ts'
+import { auditData } from './audit/index.ts'
 import type { Config } from './config/index.ts'
-import { ensureIndexes, type Database } from './database/index.ts'
+import { ensureIndexes, migrate, migrationData, type Database } from './database/index.ts'
 import { createEmbedding, embeddingData } from './embedding/index.ts'
-import { createForum, type Forum } from './forum/index.ts'
+import { createFeatures, type Features } from './features.ts'
 import {
   createApplication,
   createHttp,
-  createSessionRegistry,
+  createMetrics,
   ensureLiveIndexes,
   ensureRateLimitIndexes,
   ensureSessionIndexes,
@@ -16,24 +15,18 @@ import {
   type FindPresence,
   type HttpDeps,
   type Logger,
+  type Messages,
   type Route,
-  type SessionRegistry,
-  type Translate,
 } from './http/index.ts'
 import { createJobRunner, jobData, type JobRunner } from './jobs/index.ts'
-import { randomToken, type Actor, type DataDeclaration, type Removable, type RemovableKind } from './kernel/index.ts'
-import { createMail, mailData, type Mail } from './mail/index.ts'
-import { createMailPreferences, mailHolder } from './mail-preferences/index.ts'
-import { createPhotos, type Photos } from './photos/index.ts'
-import { createPrivacy, type Privacy } from './privacy/index.ts'
-import { createRemovals, type Removals } from './removals/index.ts'
+import type { DataDeclaration } from './kernel/index.ts'
+import { mailData } from './mail/index.ts'
+import { migrations } from './migrations.ts'
+import { createMailPreferences } from './mail-preferences/index.ts'
 import { closeAll, layGround, root, type Ground, type Surroundings } from './ground.ts'
+import { readingsOf } from './readings.ts'
+import { createSetup, type Setup } from './setup/index.ts'
 import { createHostSignOn, createSignIn, facebookIssuer, type HostSignOn, type SignIn } from './sign-in/index.ts'
-import { erasedOf, removablesOf } from './removables.ts'
-import { forumSettings, removalSettings, ticketSettings } from './settings.ts'
-import { createStaff, type Staff } from './staff/index.ts'
-import { createTestimonials, type Testimonials } from './testimonials/index.ts'
-import { createTickets, type OpenCase, type Tickets } from './tickets/index.ts'
 
 /** One running instance of the product, with its parts; tests and commands reach features through it. */
 export interface Composition extends Readonly<Features> {
@@ -46,6 +39,8 @@ export interface Composition extends Readonly<Features> {
   readonly routes: readonly Route[]
   /** What each collection holds of people. */
   readonly declarations: readonly DataDeclaration[]
+  readonly setup: Setup
+  readonly messages: Messages
   /** Runs jobs and sends mail in this process from now on. */
   start: () => void
   /** Waits for requests under way, then lets go of the database. */
@@ -54,7 +49,7 @@ export interface Composition extends Readonly<Features> {
 
 const anHour = 60 * 60 * 1000
 
-/** Puts the product together: the only place that knows every feature. */
+/** Puts the product together, from its features to its addresses and jobs. */
 export async function compose(config: Config, around: Surroundings = {}): Promise<Composition> {
   const ground = await layGround(config, around)
   try {
@@ -77,17 +72,22 @@ async function composeOn(ground: Ground): Promise<Composition> {
   const signIn = await createSignInOn(ground, features, { deps, host })
   const declarations = declarationsOf(features, signIn)
   const embedding = createEmbedding({ ...ground, ...embeddable(features), connection, http: deps, files })
-  const routes = [...embedding.routes, ...routesOf(features, { signIn, link, declarations })]
+  const setup = createSetupOn(ground, features, signIn)
+  const routes = [...embedding.routes, ...routesOf(features, { signIn, link, declarations }), ...setup.routes]
   const jobs = createJobs(ground, features)
+  await migrate(connection, migrations)
   // Every feature has defined its models by now.
   await ensureIndexes(connection)
   for (const ensure of [ensureRateLimitIndexes, ensureLiveIndexes, ensureSessionIndexes]) await ensure(connection)
+  const readings = readingsOf({ ...features, jobs, live: ground.live })
+  const metrics = createMetrics({ config, readings, pingStore: () => database.ping() })
   const application = createApplication({
     deps,
     files,
     routes,
     mounted: [...signIn.mounted, ...photos.mounted, ...features.tickets.mounted],
     isReady: () => database.isUp(),
+    metrics,
   })
   return {
     app: application.app,
@@ -98,24 +98,28 @@ async function composeOn(ground: Ground): Promise<Composition> {
     log,
     routes,
     declarations,
+    setup,
+    messages: ground.messages,
     start() {
       mail.start()
       forum.start()
       features.tickets.start()
       jobs.start()
     },
-    close: () => closeAll(application, { working: [jobs, features.tickets, forum, mail], photos, database }),
+    close: () =>
+      closeAll(application, { working: [jobs, features.tickets, forum, mail], holding: [photos, metrics], database }),
   }
 }
 
 /** What the collections hold that belong to no feature. */
-const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData]
+const ownData = [...embeddingData, ...httpData, ...mailData, auditData, jobData, migrationData]
 
 /** Who is behind a session, with what every page tells them: how many notices wait, and what changes of the policies. */
-function presenceFinder({ accounts, forum, privacy }: Features): FindPresence {
+function presenceFinder({ accounts, forum, privacy, secondFactor }: Features): FindPresence {
   return async (session) => {
-    const presence = await accounts.presenceOf(session.values)
-    if (!presence) return undefined
+    const known = await accounts.presenceOf(session.values)
+    if (!known) return undefined
+    const presence = await secondFactor.guard(known, session.values)
     const news = await privacy.policies.newsFor(presence.actor)
     const unread = await forum.countUnread(presence.actor)
     return { ...presence, me: { ...presence.me, unread, ...(news ? { news } : {}) } }
@@ -135,12 +139,26 @@ function createSignInOn(
     sessions,
     host,
     policy: (name) => privacy.policies.inForce(name),
+    wayOn: (accountId, back) => features.secondFactor.wayOn(accountId, back),
     comeBack: (accountId) => privacy.comeBack(accountId),
     keepPhoto: async (accountId, url) => {
       await photos.keepFromProvider(accountId, url)
     },
     facebookRequests: privacy.facebookRequests(facebookIssuer),
     renderPlain: plainRenderer(deps),
+  })
+}
+
+function createSetupOn({ config, database, link }: Ground, features: Features, { setUp }: SignIn): Setup {
+  const { accounts, mail, privacy } = features
+  return createSetup({
+    config,
+    link,
+    providers: setUp,
+    databaseVersion: () => database.version(),
+    staffWith: (role) => accounts.staffWith(role),
+    missingPolicies: () => privacy.policies.missing(),
+    mail: mail.outbox,
   })
 }
 
@@ -153,8 +171,9 @@ const embeddable = ({ forum, testimonials, accounts }: Features) => ({
 })
 
 function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {
-  const { accounts, forum, photos, privacy, removals, testimonials, tickets, staff } = features
-  const declaring = [accounts, forum, photos, privacy, removals, testimonials, tickets, staff, signIn]
+  const { accounts, forum, photos, privacy, removals, testimonials, tickets, staff, secondFactor } = features
+  const written = [accounts, forum, photos, privacy, removals, testimonials, tickets]
+  const declaring = [...written, staff, secondFactor, signIn]
   return [...declaring.flatMap(({ declarations }) => declarations), ...ownData]
 }
 
@@ -178,93 +197,8 @@ function routesOf(features: Features, { signIn, link, declarations }: RoutesFrom
     ...removals.routes,
     ...createMailPreferences({ mail, audit, link }).routes,
     ...features.staff.routes,
+    ...features.secondFactor.routes,
   ]
-}
-
-interface Features {
-  audit: Audit
-  mail: Mail
-  sessions: SessionRegistry
-  accounts: Accounts
-  forum: Forum
-  photos: Photos
-  privacy: Privacy
-  removals: Removals
-  testimonials: Testimonials
-  tickets: Tickets
-  staff: Staff
-  /** For each kind of thing that can be removed on request, who does it. */
-  removables: Readonly<Record<RemovableKind, Removable>>
-  erased: ReturnType<typeof erasedOf>
-}
-
-function createFeatures(ground: Ground): Features {
-  const { config, clock, log, secret, messages } = ground
-  const { connection } = ground.database
-  const translator = (locale: string): Translate => messages.translator(locale)
-  const own = { ...ground, connection, randomToken, translator, siteName: config.siteName }
-  const mail = createMail({ connection, clock, config, log, randomToken, secret, translator })
-  const sessions = createSessionRegistry(connection)
-  const audit = createAudit({ connection, clock })
-  const accounts = createAccounts({
-    ...own,
-    ownerEmails: config.ownerEmails,
-    sessions,
-    mail,
-    audit,
-    appealAddress: config.mailReplyTo ?? config.mailFrom,
-    siteOrigin: config.origin,
-  })
-  const photos = createPhotos({
-    ...own,
-    accounts: {
-      photoOf: async (id) => (await accounts.find(id))?.photo,
-      setPhoto: (id, key) => accounts.setPhoto(id, key),
-    },
-  })
-  const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
-  const elsewhere = testimonials.places
-  const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
-  const writtenInPublic = (id: string, actor: Actor) => forum.activityOf(id, actor)
-  const openCase: OpenCase = (kind, wish) => (kind === 'removal' ? removals : privacy).mailed(wish)
-  const asking = { writtenInPublic, openCase }
-  const tickets = createTickets({ ...own, ...ticketSettings(config), ...asking, accounts, audit, mail })
-  const things = { accounts, mail, forum, photos, testimonials, tickets }
-  const removables = removablesOf(things)
-  const removals: Removals = createRemovals({
-    ...own,
-    ...removalSettings(config),
-    removables,
-    ...{ accounts, audit, mail },
-    dropExports: () => privacy.exports.drop({}),
-    forget: (subject) => privacy.forget(subject),
-  })
-  const staff = createStaff({ ...own, accounts, audit, mail, waiting: { posts: forum, requests: removals } })
-  const owners = [accounts, photos, testimonials, tickets, removals, staff].map(({ holder }) => holder)
-  const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
-  const privacy: Privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
-  const erased = erasedOf({ ...things, privacy, removals })
-  return { audit, sessions, ...things, privacy, removables, removals, staff, erased }
-}
-
-/** Side of the photos beside testimonials, in pixels. */
-const testimonialPhotoSide = 320
-
-function createTestimonialsOn(
-  ground: Ground,
-  features: Pick<Features, 'accounts' | 'audit' | 'mail' | 'photos'> & { translator: (locale: string) => Translate },
-): Testimonials {
-  const { accounts, photos, ...rest } = features
-  return createTestimonials({
-    ...ground,
-    ...rest,
-    connection: ground.database.connection,
-    randomToken,
-    people: (ids) => accounts.people(ids),
-    provenAddress: async (id) => (await accounts.recipients([id])).get(id)?.email,
-    makePhoto: (bytes) => photos.picture(bytes, testimonialPhotoSide),
-    siteName: ground.config.siteName,
-  })
 }
 
 function createJobs({ clock, log, database }: Ground, features: Features): JobRunner {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { compose, type Composition } from './app.ts'
 import { backupCommands } from './backup/index.ts'
 import { ConfigError, readEnvironment, type Config } from './config/index.ts'
+import { explain } from './explain.ts'
 import { Conflict, Invalid } from './kernel/index.ts'
 import { mapMarkdown, policyNames, type PolicyName } from './privacy/index.ts'
 import { addSample } from './sample/index.ts'
@@ -12,9 +13,22 @@ import { addSample } from './sample/index.ts'
 const commands: Readonly<Record<string, (config: Config, ...given: (string | undefined)[]) => Promise<string>>> = {
   ...backupCommands((config, work) => withComposition(config, work)),
   check: (config) =>
-    withComposition(config, async ({ database }) => {
-      if (!(await database.isUp())) throw new ConfigError('The database does not answer.')
-      return 'Everything that is set can be used, and the database answers.'
+    withComposition(config, async ({ setup, messages }) => {
+      const t = messages.translator('en')
+      const found = await setup.check()
+      const lines = found.map(({ about, finding: { level, key, params } }) => {
+        const text = about === undefined ? t(key, params) : `${about}: ${t(key, params)}`
+        return `${t(levelKeys[level]).padEnd(8)} ${text}`
+      })
+      if (found.some(({ finding }) => finding.level === 'wrong')) throw new ConfigError(lines.join('\n'))
+      return lines.join('\n')
+    }),
+  'reset-second-factor': (config, handle) =>
+    withComposition(config, async ({ accounts, secondFactor }) => {
+      const id = handle === undefined ? undefined : await accounts.staff.withHandle(handle.replace(/^@/, ''))
+      if (id === undefined) throw new ConfigError('Name the handle of the person.')
+      if (!(await secondFactor.drop(id))) throw new ConfigError('This person has set up no second factor.')
+      return 'The second factor is reset. They set up a new one when they sign in.'
     }),
   reconcile: (config) =>
     withComposition(config, async ({ forum }) => {
@@ -66,6 +80,8 @@ const commands: Readonly<Record<string, (config: Config, ...given: (string | und
   },
 }
 
+const levelKeys = { good: 'setup:level.good', note: 'setup:level.note', wrong: 'setup:level.wrong' } as const
+
 function policyFiles(folder: string | undefined): { policy: PolicyName; path: string }[] {
   if (folder === undefined || !existsSync(folder)) throw new ConfigError('Name a folder that is there.')
   return policyNames.map((policy) => ({ policy, path: join(folder, `${policy}.md`) }))
@@ -107,6 +123,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
+  console.error(explain(error))
   process.exitCode = 1
 })

@@ -79,17 +79,18 @@ const patienceAtEnd = 10_000
 interface Parts {
   /** What works by itself, in the order in which it is to rest. */
   working: readonly { stop: () => Promise<void> }[]
-  photos: { close: () => void }
+  /** What keeps something that the process would not end with. */
+  holding: readonly ({ close: () => void } | undefined)[]
   database: Pick<Database, 'close'>
 }
 
 /** Waits for requests under way, then for everything that works by itself, and lets go of the database. */
 export async function closeAll(
   application: Pick<Application, 'idle'>,
-  { working, photos, database }: Parts,
+  { working, holding, database }: Parts,
 ): Promise<void> {
   await application.idle(patienceAtEnd)
   for (const part of working) await part.stop()
-  photos.close()
+  for (const part of holding) part?.close()
   await database.close()
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { ConfigError, readEnvironment, type ServerLimits, type ServerSettings } from './config/index.ts'
+import { readEnvironment, type ServerLimits, type ServerSettings } from './config/index.ts'
+import { explain } from './explain.ts'
 import { boundConnections } from './http/index.ts'
 import { serveFrom, type Candor } from './index.ts'
 
@@ -74,20 +75,6 @@ function endGracefully(server: Server, candor: Candor, leave: () => number): voi
     leave()
     end(0)
   })
-}
-
-/** One sentence for what the person who starts it can mend; the whole story for what they can't. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
-  if (!(error instanceof Error)) return 'The start failed.'
-  const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') return 'PORT is taken by another program: set PORT to a free one.'
-  if (code === 'EACCES') return 'PORT may not be opened by this user: set PORT to one above 1023.'
-  if (code === 'EADDRNOTAVAIL') return 'HOST is no address of this machine.'
-  // OutOfDiskSpace: its message names the folder.
-  if (code === 14_031) return error.message
-  if (error.name.startsWith('Mongo')) return `MONGODB_URI does not answer: ${error.message}`
-  return error.stack ?? error.message
 }
 
 main().catch((error: unknown) => {

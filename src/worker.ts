@@ -1,4 +1,5 @@
 import { readEnvironment } from './config/index.ts'
+import { explain } from './explain.ts'
 import { serveFrom } from './index.ts'
 
 /** The standalone job process, for installations whose web processes run with RUN_JOBS=false. */
@@ -21,6 +22,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : 'The start failed.')
+  console.error(explain(error))
   process.exit(1)
 })

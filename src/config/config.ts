@@ -18,7 +18,7 @@ export interface Config extends Readonly<Omit<Parsed, 'url' | 'demo' | 'oidcProv
   readonly oidcProviders: readonly OidcProvider[]
 }
 
-/** A setting that can't be used. Its message is one sentence that names the setting and what it takes. */
+/** Settings that can't be used. Its message has a line for each: one sentence that names the setting and what it takes. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
@@ -32,17 +32,20 @@ export type SettingName = (path: readonly PropertyKey[]) => string
  */
 export function readOptions(options: CandorOptions, nameOf: SettingName = asOption): Config {
   const result = optionsSchema.safeParse(options)
-  if (!result.success) throw new ConfigError(sentenceOf(result.error.issues[0], nameOf))
+  if (!result.success) throw new ConfigError(linesOf(result.error.issues.flatMap((each) => sentencesOf(each, nameOf))))
   const config = complete(result.data)
-  refuseUnsafe(config, nameOf)
   const fault = faultOfInboundTls(config, nameOf)
-  if (fault !== undefined) throw new ConfigError(fault)
+  const unsafe = [...whyUnsafe(config, nameOf), ...(fault === undefined ? [] : [fault])]
+  if (unsafe.length > 0) throw new ConfigError(linesOf(unsafe))
   return config
 }
 
-function sentenceOf(issue: z.core.$ZodIssue | undefined, nameOf: SettingName): string {
-  if (issue?.code === 'unrecognized_keys') return `${nameOf([...issue.path, issue.keys[0] ?? ''])} is not a setting.`
-  return `${nameOf(issue?.path ?? [])} ${issue?.message ?? 'cannot be used'}.`
+const linesOf = (sentences: readonly string[]): string => [...new Set(sentences)].join('\n')
+
+function sentencesOf(issue: z.core.$ZodIssue, nameOf: SettingName): string[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${nameOf([...issue.path, key])} is not a setting.`)
+  return [`${nameOf(issue.path)} ${issue.message}.`]
 }
 
 function asOption(path: readonly PropertyKey[]): string {
@@ -70,21 +73,21 @@ function hasProvider({ oidcProviders, facebook, twitter, host }: Parsed): boolea
   return oidcProviders.length > 0 || [facebook, twitter, host].some((each) => each !== undefined)
 }
 
-function refuseUnsafe(config: Config, nameOf: SettingName): void {
-  if (!config.production) return
-  if (config.demo)
-    throw new ConfigError(`${nameOf(['demo'])} can't be on in production: anybody could sign in as owner.`)
-  if (config.urlIsGuessed)
-    throw new ConfigError(`${nameOf(['url'])} is needed in production, such as https://example.com.`)
-  if (!config.isHttps) throw new ConfigError(`${nameOf(['url'])} must begin with https:// in production.`)
-  if (!config.sessionSecret)
-    throw new ConfigError(`${nameOf(['sessionSecret'])} is needed in production: at least 32 random characters.`)
-  if (!config.smtpUrl) {
-    const example = 'smtps://user:password@mail.example.com'
-    throw new ConfigError(`${nameOf(['smtpUrl'])} is needed in production, such as ${example}.`)
-  }
-  if (!config.mailFrom) {
-    const example = 'Example Help <help@example.com>'
-    throw new ConfigError(`${nameOf(['mailFrom'])} is needed in production: whom mails come from, such as ${example}.`)
-  }
+/** What a live site can't be run with. */
+function whyUnsafe(config: Config, nameOf: SettingName): string[] {
+  if (!config.production) return []
+  const { demo, urlIsGuessed, isHttps, sessionSecret, smtpUrl, mailFrom } = config
+  const name = (option: string): string => nameOf([option])
+  const faults: [boolean, string][] = [
+    [demo, `${name('demo')} can't be on in production: anybody could sign in as owner.`],
+    [urlIsGuessed, `${name('url')} is needed in production, such as https://example.com.`],
+    [!urlIsGuessed && !isHttps, `${name('url')} must begin with https:// in production.`],
+    [!sessionSecret, `${name('sessionSecret')} is needed in production: at least 32 random characters.`],
+    [!smtpUrl, `${name('smtpUrl')} is needed in production, such as smtps://user:password@mail.example.com.`],
+    [
+      !mailFrom,
+      `${name('mailFrom')} is needed in production: whom mails come from, such as Example Help <help@example.com>.`,
+    ],
+  ]
+  return faults.filter(([isFault]) => isFault).map(([, sentence]) => sentence)
 }

@@ -51,6 +51,9 @@ const variableOf: Readonly<Record<string, string>> = {
   requestSeconds: 'REQUEST_SECONDS',
   maxStreams: 'MAX_STREAMS',
   maxStreamsPerAddress: 'MAX_STREAMS_PER_ADDRESS',
+  staffSecondFactor: 'STAFF_SECOND_FACTOR',
+  metricsToken: 'METRICS_TOKEN',
+  metricsNetworks: 'METRICS_NETWORKS',
   logLevel: 'LOG_LEVEL',
   jobs: 'RUN_JOBS',
 }
@@ -102,6 +105,7 @@ export function readEnvironment(env: Environment = process.env): ServerSettings 
     trustProxy: proxyOf(env['TRUST_PROXY']),
     staffNetworks: env['STAFF_NETWORKS'] === undefined ? undefined : listOf(env['STAFF_NETWORKS']),
     ...limitsOf(env),
+    ...wardsFrom(env),
     logLevel: env['LOG_LEVEL'],
     jobs: switchOf('RUN_JOBS', env['RUN_JOBS']),
   }
@@ -119,6 +123,15 @@ function lawFrom(env: Environment) {
     policyVersion: env['POLICY_VERSION'],
     supervisoryAuthority: env['SUPERVISORY_AUTHORITY'],
     disputeBody: env['DISPUTE_BODY'],
+  }
+}
+
+/** Who may come in where not everybody may. */
+function wardsFrom(env: Environment) {
+  return {
+    staffSecondFactor: switchOf('STAFF_SECOND_FACTOR', env['STAFF_SECOND_FACTOR']),
+    metricsToken: env['METRICS_TOKEN'],
+    metricsNetworks: env['METRICS_NETWORKS'] === undefined ? undefined : listOf(env['METRICS_NETWORKS']),
   }
 }
 

@@ -42,6 +42,7 @@ const oidcProviders = z
   .array(oidcProvider, 'takes a list of providers')
   .refine((given) => new Set(given.map(({ id }) => id)).size === given.length, 'names a provider twice')
 
+const secret = 'takes at least 32 random characters'
 const hours = 'takes a number of hours from 1 to 720'
 const days = 'takes a number of days from 1 to 400'
 const askDays = 'takes a number of days from 1 to 90'
@@ -84,10 +85,7 @@ export const optionsSchema = z.strictObject({
     .optional(),
   /** Where the embedded store and generated secrets live. */
   dataFolder: text('takes a folder').default('data'),
-  sessionSecret: z
-    .string('takes at least 32 random characters')
-    .min(32, 'takes at least 32 random characters')
-    .optional(),
+  sessionSecret: z.string(secret).min(32, secret).optional(),
   ownerEmails: emails.default([]),
   oidcProviders: oidcProviders.default([]),
   facebook: facebookOptions.optional(),
@@ -139,6 +137,11 @@ export const optionsSchema = z.strictObject({
   trustProxy: z.union([z.number().int().min(0, proxies), z.string().refine(isNetworks, proxies)], proxies).optional(),
   /** From where the console of the people who work here is reached; from everywhere when nothing is listed. */
   staffNetworks: z.array(z.string(networks).refine(isNetwork, networks), networks).max(200, networks).default([]),
+  /** Whether everybody who works here needs a second factor beside their sign-in. */
+  staffSecondFactor: z.boolean('takes true or false').default(false),
+  /** Who has it may read /metrics, and so may who asks from there; nobody where neither is set. */
+  metricsToken: z.string(secret).min(32, secret).optional(),
+  metricsNetworks: z.array(z.string(networks).refine(isNetwork, networks), networks).max(200, networks).default([]),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'takes fatal, error, warn, info, debug or silent')
     .default('info'),

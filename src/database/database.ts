@@ -6,6 +6,10 @@ export interface Database {
   readonly connection: Connection
   /** Whether the database answers now. */
   isUp(): Promise<boolean>
+  /** What it says it is, such as 7.0.5; undefined where it doesn't answer. */
+  version(): Promise<string | undefined>
+  /** Milliseconds until it answered just now; undefined where it doesn't. */
+  ping(): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -42,6 +46,11 @@ export async function openDatabase(options: {
   return {
     connection,
     isUp: () => answers(connection),
+    version: () => versionOf(connection),
+    async ping() {
+      const begun = performance.now()
+      return (await answers(connection)) ? performance.now() - begun : undefined
+    },
     async close() {
       await connection.close()
       await store.close()
@@ -94,6 +103,12 @@ const outageNames = new Set([
   'MongooseServerSelectionError',
   'PoolClearedOnNetworkError',
 ])
+
+async function versionOf(connection: Connection): Promise<string | undefined> {
+  if (!(await answers(connection))) return undefined
+  const { version } = (await connection.db?.admin().buildInfo()) ?? {}
+  return typeof version === 'string' ? version : undefined
+}
 
 async function answers(connection: Connection): Promise<boolean> {
   // The driver has no deadline for a command, and one that is written as its socket breaks is never answered.

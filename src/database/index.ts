@@ -1,2 +1,3 @@
 export * from './database.ts'
+export { migrate, migrationData, NewerDatabase, type Migration } from './migrations.ts'
 export { isDuplicateKey } from './duplicate-key.ts'

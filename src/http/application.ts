@@ -5,6 +5,7 @@ import { createAdmission } from './admission.ts'
 import type { HttpDeps } from './deps.ts'
 import { errorHandler } from './errors.ts'
 import { securityHeaders } from './headers.ts'
+import type { Metrics } from './metrics.ts'
 import type { Route } from './routes.ts'
 import { serve } from './serve.ts'
 import type { StaticFiles } from './static-files.ts'
@@ -23,11 +24,13 @@ export interface ApplicationParts {
   mounted: readonly { path: string; handler: RequestHandler }[]
   /** Whether everything that a request needs answers now. */
   isReady: () => Promise<boolean>
+  /** Missing where nobody may read them. */
+  metrics: Metrics | undefined
 }
 
 /** The Express application of one instance, to be listened with or mounted in a host under any path. */
 export function createApplication(parts: ApplicationParts): Application {
-  const { deps, files, routes, mounted } = parts
+  const { deps, files, routes, mounted, metrics } = parts
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -35,12 +38,14 @@ export function createApplication(parts: ApplicationParts): Application {
   // Not set: a mounted application takes the host's word for which proxies to trust.
   if (deps.config.trustProxy !== undefined) app.set('trust proxy', deps.config.trustProxy)
   const underWay = countRequests()
-  app.use(underWay.handler, identify(deps), securityHeaders(deps.config))
+  app.use(underWay.handler, identify(parts), securityHeaders(deps.config))
+  app.use('/static', named('/static'))
   app.use(files.router)
-  app.get('/healthz', (_request, response) => void response.type('text').send('ok'))
-  app.get('/readyz', (_request, response, next) => void readiness(parts, response).catch(next))
+  app.get('/healthz', named('/healthz'), (_request, response) => void response.type('text').send('ok'))
+  app.get('/readyz', named('/readyz'), (_request, response) => readiness(parts, response))
+  if (metrics) app.get('/metrics', named('/metrics'), (request, response) => metrics.serve(request, response))
   app.use(admission(deps))
-  for (const { path, handler } of mounted) app.use(path, handler)
+  for (const { path, handler } of mounted) app.use(path, named(path), handler)
   if (deps.config.urlIsGuessed) app.use(toOneName(deps))
   for (const route of routes) register(app, route, deps)
   app.use(() => {
@@ -78,23 +83,39 @@ function register(app: Express, route: Route, deps: HttpDeps): void {
   else app.post(route.path, handler)
 }
 
-/** Gives the request its id and writes one line to the log when it is done: the route's pattern, never the address. */
-function identify(deps: HttpDeps): RequestHandler {
+/** What a request to no page is called in the log and the metrics. */
+function named(route: string): RequestHandler {
+  return (_request, response, next) => {
+    response.locals['route'] = route
+    next()
+  }
+}
+
+/**
+ * Gives the request its id, writes one line to the log when it is done and counts it: the route's pattern, never the
+ * address.
+ */
+function identify({ deps, metrics }: ApplicationParts): RequestHandler {
   return (request, response, next) => {
     const begun = performance.now()
     const id = randomUUID()
     response.setHeader('X-Request-Id', id)
     response.on('finish', () => {
-      deps.log.info({
-        id,
-        method: request.method,
-        route: (response.locals['route'] as string | undefined) ?? 'other',
-        status: response.statusCode,
-        ms: Math.round(performance.now() - begun),
-      })
+      const route = (response.locals['route'] as string | undefined) ?? 'other'
+      const { statusCode: status } = response
+      const ms = performance.now() - begun
+      deps.log.info({ id, method: request.method, route, status, ms: Math.round(ms) })
+      // How long a stream lasted is no time that anybody waited for an answer.
+      if (!String(response.getHeader('Content-Type')).startsWith('text/event-stream'))
+        metrics?.note({ method: methodOf(request), route, status, seconds: ms / 1000 })
     })
     next()
   }
+}
+
+/** Methods are anybody's to invent; a number for each would fill the memory. */
+function methodOf({ method }: Request): string {
+  return ['GET', 'HEAD', 'POST'].includes(method) ? method : 'other'
 }
 
 /**

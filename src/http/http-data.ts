@@ -21,6 +21,13 @@ export const httpData: readonly DataDeclaration[] = [
         seenBy: 'the person',
       },
       {
+        field: 'factorAt',
+        what: 'When a person who works here last showed their second factor',
+        why: 'So that a sign-in alone doesn’t open the console',
+        until: 'signed out, or the lifetime of sessions',
+        seenBy: 'nobody',
+      },
+      {
         field: 'pending',
         what: 'What a provider gave of somebody who has no account yet',
         why: 'To be shown on the greeting page and nowhere else',

@@ -17,6 +17,8 @@ const limits = {
   mail: { points: 10, duration: 3600 },
   /** Other servers that call us. */
   server: { points: 600, duration: 60 },
+  /** Codes of a second factor: of a million, three are right at any time. */
+  code: { points: 5, duration: 600 },
   /** Begun sign-ins; several people may sit behind one address. */
   signIn: { points: 60, duration: 600 },
 } as const

@@ -1,5 +1,14 @@
 import { urlencoded, type Request, type Response } from 'express'
-import { belongsTo, Invalid, NotAllowed, NotFound, NotSignedIn, visitor, type Audience } from '../kernel/index.ts'
+import {
+  belongsTo,
+  Invalid,
+  NotAllowed,
+  NotFound,
+  NotSignedIn,
+  visitor,
+  wouldBelongTo,
+  type Audience,
+} from '../kernel/index.ts'
 import { goTo, redirect, type Answer } from './answers.ts'
 import { csrfToken, isUnsafe, oldForm, refuseOtherSites, requireToken } from './cross-site.ts'
 import { keepDraft, mayKeep, waitingDraft, withDraft } from './drafts.ts'
@@ -9,7 +18,7 @@ import { keepFor } from './kept-pages.ts'
 import type { Route } from './routes.ts'
 import { prefersJson, sendAnswer } from './send.ts'
 import type { Me, Presence, Visit } from './visit.ts'
-import { signInAddress } from './views.ts'
+import { codeAddress, signInAddress } from './views.ts'
 import type { VisitSession } from './session.ts'
 import type { Upload } from './uploads.ts'
 
@@ -92,7 +101,7 @@ async function formOfBefore(route: Route, deps: HttpDeps, visit: Visit): Promise
   }
 }
 
-/** Refuse reading with 404, doing with 403; who could sign in to read is sent there and comes back. */
+/** Refuse reading with 404, doing with 403; who could sign in to read, or show a code, is sent there and comes back. */
 async function refusal(
   route: Route,
   deps: HttpDeps,
@@ -100,6 +109,10 @@ async function refusal(
 ): Promise<Answer | undefined> {
   if (belongsTo(visit.actor, route.for)) return undefined
   const isGuest = visit.actor.kind === 'visitor'
+  if (wouldBelongTo(visit.actor, route.for)) {
+    if (route.method === 'GET') return goTo(codeAddress(visit.address))
+    throw new NotAllowed('rules:request.codeFirst')
+  }
   if (route.method === 'GET' && isGuest) return goTo(signInAddress(visit.address))
   if (route.method === 'GET') throw new NotFound('not for this actor')
   if (isGuest && route.keepsDraft) return signInWithDraft(route.keepsDraft(visit.params), deps, { visit, response })
@@ -195,7 +208,8 @@ async function openVisit(
 
 /** Where the console can't be reached, the header has no link to it. */
 function greeting({ me }: Presence, isAtWork: boolean): Me {
-  return isAtWork ? me : { ...me, isOwner: false, isStaff: false }
+  const { secondFactor: _notHere, ...rest } = me
+  return isAtWork ? me : { ...rest, isOwner: false, isStaff: false }
 }
 
 /** The session that the request names or the route opens, as a host's word on who is signed in there lets it be. */

@@ -23,6 +23,8 @@ export interface ListedSession {
 
 /** Finds and ends sessions by whose they are, for «sign out elsewhere» and for issuers that sign a person out. */
 export interface SessionRegistry {
+  /** How many sessions the store holds, roughly: those that ended a moment ago may be among them. */
+  count(): Promise<number>
   list(accountId: string, thisId: string): Promise<ListedSession[]>
   /** Ends one of an account's sessions by its listed id. */
   end(accountId: string, listedId: string): Promise<void>
@@ -39,6 +41,7 @@ const mostListed = 50
 export function createSessionRegistry(connection: Connection): SessionRegistry {
   const sessions = connection.collection<StoredSession>('sessions')
   return {
+    count: () => sessions.estimatedDocumentCount(),
     async list(accountId, thisId) {
       const found = await sessions
         .find({ 'session.accountId': accountId, expires: { $gt: new Date() } })

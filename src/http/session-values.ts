@@ -26,6 +26,8 @@ export interface SessionValues {
   /** The kind of browser in two words. */
   browser?: string
   cameBy?: CameBy
+  /** When its person last showed their second factor in it. */
+  factorAt?: Date
   flash?: Flash[]
   /** Where to go after signing in: a path below the mount path. */
   returnTo?: string

@@ -139,3 +139,8 @@ function formLocals(form: FormState, { config, around }: { config: Config; aroun
 export function signInAddress(address: string): string {
   return address === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(address)}`
 }
+
+/** Where somebody shows their second factor and comes back to `address`. */
+export function codeAddress(address: string): string {
+  return `/me/second-factor/entry?return=${encodeURIComponent(address)}`
+}

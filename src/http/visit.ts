@@ -43,6 +43,8 @@ export interface Me {
   news?: PolicyNews
   isOwner: boolean
   isStaff: boolean
+  /** What is missing until they may use their roles here: the code of their second factor, or one to begin with. */
+  secondFactor?: 'enter' | 'setUp'
 }
 
 /** A change of the texts that the site is run under, told on every page. */

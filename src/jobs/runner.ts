@@ -17,6 +17,8 @@ export interface JobRunner {
   start(): void
   /** Runs each due job once. Gives the names of those that ran. */
   runDue(): Promise<string[]>
+  /** How many jobs wait although they are due, are run by somebody now, and failed the last time. */
+  count(): Promise<{ waiting: number; running: number; failed: number }>
   /** Stops looking and waits for a run under way. */
   stop(): Promise<void>
 }
@@ -53,6 +55,7 @@ export function createJobRunner({ connection, clock, jobs, onError }: Options): 
   }
   return {
     runDue,
+    count: () => countJobs(model, clock()),
     start() {
       timer ??= setTimeout(look, 1000).unref()
     },
@@ -61,6 +64,16 @@ export function createJobRunner({ connection, clock, jobs, onError }: Options): 
       timer = undefined
       await underWay
     },
+  }
+}
+
+async function countJobs(model: JobModel, now: Date): ReturnType<JobRunner['count']> {
+  const states = await model.find().lean<JobState[]>()
+  const isRunning = ({ leasedUntil }: JobState): boolean => leasedUntil !== undefined && leasedUntil > now
+  return {
+    waiting: states.filter((state) => state.nextRunAt <= now && !isRunning(state)).length,
+    running: states.filter(isRunning).length,
+    failed: states.filter(({ lastError }) => lastError !== undefined).length,
   }
 }
 

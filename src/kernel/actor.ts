@@ -12,6 +12,8 @@ export interface Member {
   readonly kind: 'member'
   readonly id: string
   readonly roles: readonly Role[]
+  /** Roles that they hold and may not use before they have shown their second factor; `roles` is empty then. */
+  readonly withheld?: readonly Role[]
   /** They may read and not write, for now or for good. */
   readonly silence?: Silence
 }
@@ -40,6 +42,12 @@ export function isStaff(actor: Actor): boolean {
 /** Whether the actor is the signed-in person with this account id. */
 export function isSelf(actor: Actor, accountId: string | undefined): boolean {
   return actor.kind === 'member' && actor.id === accountId
+}
+
+/** Whether the actor would belong to the audience, if they showed their second factor. */
+export function wouldBelongTo(actor: Actor, audience: Audience): boolean {
+  if (actor.kind === 'visitor' || !actor.withheld) return false
+  return belongsTo({ kind: 'member', id: actor.id, roles: actor.withheld }, audience)
 }
 
 /** Whom a route lets in. Each level stands alone: there is no default. */

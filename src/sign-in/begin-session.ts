@@ -15,7 +15,7 @@ export function sessionOf(visit: Pick<AnyVisit, 'session'>): VisitSession {
  * is left with nothing. Gives where the person wanted to be. Throws NotAllowed for who is suspended.
  */
 export async function beginSession(
-  { accounts, clock }: Pick<SignInDeps, 'accounts' | 'clock'>,
+  { accounts, clock, wayOn }: Pick<SignInDeps, 'accounts' | 'clock'> & Partial<Pick<SignInDeps, 'wayOn'>>,
   visit: Pick<AnyVisit, 'session' | 'request'>,
   { accountId, by }: { accountId: string; by?: CameBy },
 ): Promise<string> {
@@ -38,5 +38,5 @@ export async function beginSession(
     ...(isRefused ? { isRefused } : {}),
   })
   await session.save()
-  return returnTo
+  return wayOn ? wayOn(accountId, returnTo) : returnTo
 }

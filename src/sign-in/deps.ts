@@ -20,6 +20,8 @@ export interface SignInDeps {
   fullAddress: (path: string) => string
   /** What a person agrees to who comes now: version, and where it is read. */
   policy: (name: 'terms' | 'privacy') => Promise<Policy>
+  /** Where somebody goes on who has just signed in and wanted to `back`. */
+  wayOn: (accountId: string, back: string) => Promise<string>
   /** Opens an account again that its person closed; false when it is too late. */
   comeBack: (accountId: string) => Promise<boolean>
   /** Fetches a provider's photo for an account, once its person wants it; failing changes nothing. */

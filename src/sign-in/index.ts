@@ -18,10 +18,12 @@ import { hostRoutes } from './host/host.routes.ts'
 import { demoIssuerPath, hostProvider, providersOf, type OidcProviderEntry, type SignInProvider } from './providers.ts'
 import { reactivationRoutes } from './reactivation.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
+import { trials, type SetUpProvider } from './trial/trials.ts'
 import { defineUsedToken, usedTokenData } from './used-token.model.ts'
 import { welcomeRoutes } from './welcome.routes.ts'
 
 export { facebookIssuer } from './providers.ts'
+export { returnPath } from './return-address.ts'
 
 /** Coming in with an account one has: the face of this feature. */
 export interface SignIn {
@@ -29,6 +31,8 @@ export interface SignIn {
   /** The demo issuer, where it is on, with its path below the mount path. */
   readonly mounted: readonly { path: string; handler: RequestHandler }[]
   readonly declarations: readonly DataDeclaration[]
+  /** The ways to sign in, for who sets the site up. */
+  readonly setUp: readonly SetUpProvider[]
 }
 
 interface Options extends Omit<SignInDeps, 'authentication' | 'providers' | 'lifetimes'> {
@@ -86,7 +90,8 @@ export async function createSignIn(options: Options): Promise<SignIn> {
   ]
   const demo = providers.find((provider): provider is OidcProviderEntry => provider.kind === 'demo')
   const mounted = demo ? [await mountDemo(demo, callbackUrlOf(demo), renderPlain)] : []
-  return { routes, mounted, declarations: [usedTokenData] }
+  const setUp = trials({ providers, callbackUrlOf, fullAddress: rest.fullAddress })
+  return { routes, mounted, declarations: [usedTokenData], setUp }
 }
 
 async function mountDemo(

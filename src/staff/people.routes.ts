@@ -8,7 +8,7 @@ import {
   type Routes,
   type Visit,
 } from '../http/index.ts'
-import { keyToText, roles, type Page } from '../kernel/index.ts'
+import { belongsTo, keyToText, roles, type Page } from '../kernel/index.ts'
 import type { PersonRow } from '../accounts/index.ts'
 import type { StaffDeps } from './deps.ts'
 import { nothingForm, peopleQuery, restrictionForm, rolesForm } from './staff.forms.ts'
@@ -80,8 +80,10 @@ const flashes = {
 async function personPage(deps: StaffDeps, visit: AnyVisit, form?: FormState): Promise<Answer> {
   const shown = await deps.accounts.staff.show(visit.actor, idOf(visit))
   const roleChoices = roles.map((id) => ({ id, ...roleKeys[id], isHeld: shown.roles.includes(id) }))
+  const hasFactor = belongsTo(visit.actor, 'owner') && (await deps.hasSecondFactor(idOf(visit)))
   const view = {
     ...shown,
+    ...(hasFactor ? { resetFactorAction: `${shown.address}/second-factor/removal` } : {}),
     roleKeys: shown.roles.map((role) => roleKeys[role].name),
     roleChoices,
     silenceAction: `${shown.address}/silence`,

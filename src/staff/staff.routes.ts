@@ -48,6 +48,7 @@ const entries: readonly Entry[] = [
   { path: '/staff/people', for: 'moderator', titleKey: 'people:title', textKey: 'people:lead' },
   { path: '/staff/agents/import', for: 'owner', titleKey: 'agents:import.title', textKey: 'agents:import.door' },
   { path: '/staff/audit', for: 'owner', titleKey: 'audit:title', textKey: 'audit:lead' },
+  { path: '/staff/setup', for: 'owner', titleKey: 'setup:title', textKey: 'setup:lead' },
 ]
 
 /** The home of the people who work here: what each of them may open. */

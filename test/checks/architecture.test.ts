@@ -27,7 +27,9 @@ const clean: Files = {
   'src/server.ts': uses('./index.ts', './config/index.ts', 'node:process'),
   'src/worker.ts': uses('./index.ts'),
   'src/cli.ts': uses('./index.ts', './forum/index.ts', './embedded-mongodb/index.ts'),
+  'src/features.ts': uses('./forum/index.ts', './accounts/index.ts', './kernel/index.ts'),
   'src/app.ts': uses(
+    './features.ts',
     './forum/index.ts',
     './accounts/index.ts',
     './tickets/index.ts',

@@ -3,7 +3,7 @@ import { ConfigError, readEnvironment } from '../../src/config/index.ts'
 
 type Env = Record<string, string>
 
-/** One sentence that begins with the name of the variable. */
+/** A sentence for each setting that is wrong, each beginning with the name of the variable. */
 function refusal(env: Env): string {
   try {
     readEnvironment(env)
@@ -133,15 +133,28 @@ const wrong: Record<string, Env[]> = {
 describe('the environment', () => {
   for (const [variable, envs] of Object.entries(wrong)) {
     for (const env of envs) {
-      it(`is refused with one sentence that names ${variable}: ${JSON.stringify(env).slice(0, 90)}`, () => {
+      it(`is refused with a sentence that names ${variable}: ${JSON.stringify(env).slice(0, 90)}`, () => {
         const sentence = refusal(env)
         assert.ok(sentence.startsWith(`${variable} `), sentence)
-        assert.match(sentence, /^\S+ (takes|is needed|must begin|can't be on|names)[^\n]*\.$/)
+        for (const line of sentence.split('\n'))
+          assert.match(line, /^\S+ (takes|is needed|must begin|can't be on|names)[^\n]*\.$/)
         assert.doesNotMatch(sentence, /Invalid input|Too big|Too small|undefined|NaN/)
         if (env['SESSION_SECRET']) assert.ok(!sentence.includes(env['SESSION_SECRET']))
       })
     }
   }
+
+  it('is told of everything that is wrong in it at once', () => {
+    const names = refusal({ SESSION_HOURS: '0', LOG_LEVEL: 'loud', MAIL_FROM: 'nobody' })
+      .split('\n')
+      .map((line) => line.split(' ', 1)[0])
+    assert.deepEqual(names.sort(), ['LOG_LEVEL', 'MAIL_FROM', 'SESSION_HOURS'])
+    const live = refusal({ NODE_ENV: 'production', DEMO_SIGN_IN: 'true' }).split('\n')
+    assert.deepEqual(
+      live.map((line) => line.split(' ', 1)[0]),
+      ['DEMO_SIGN_IN', 'PUBLIC_URL', 'SESSION_SECRET', 'SMTP_URL', 'MAIL_FROM'],
+    )
+  })
 
   it('may be empty: a newcomer sets nothing', () => {
     const { host, port, config } = readEnvironment({})

@@ -35,11 +35,13 @@ const wrong: [unknown, string][] = [
 
 describe('options', () => {
   for (const [options, begins] of wrong) {
-    it(`are refused with one sentence: ${JSON.stringify(options)}`, () => {
+    it(`are refused with a sentence for each fault: ${JSON.stringify(options)}`, () => {
       assert.throws(
         () => readOptions(options as CandorOptions),
         ({ name, message }: Error) =>
-          name === 'ConfigError' && message.startsWith(begins) && /^[^\n]*\.$/.test(message),
+          name === 'ConfigError' &&
+          message.startsWith(begins) &&
+          message.split('\n').every((line) => /^\w[^\n]*\.$/.test(line)),
         begins,
       )
     })

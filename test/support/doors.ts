@@ -9,6 +9,7 @@ import type { Running } from './running.ts'
 import { privacyDoors } from './privacy-doors.ts'
 import { removalDoors } from './removal-doors.ts'
 import { testimonialDoors } from './testimonial-doors.ts'
+import { secondFactorDoors } from './second-factor-doors.ts'
 import { staffTicketDoors } from './staff-ticket-doors.ts'
 import { ticketDoors } from './ticket-doors.ts'
 import { freshPost, freshTopic, type Door } from './world.ts'
@@ -123,6 +124,9 @@ export const doors: Record<string, Door> = {
     }),
   },
   ...embeddingDoors,
+  ...secondFactorDoors,
+  'GET /staff/setup': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/setup' }) },
+  'POST /staff/setup': { may: '401 403 403 403 200', ask: () => ({ path: '/staff/setup' }) },
   'GET /staff': { may: '302 404 404 200 200', ask: () => ({ path: '/staff' }) },
   'GET /staff/categories': { may: '302 404 404 404 200', ask: () => ({ path: '/staff/categories' }) },
   'POST /staff/categories': {

@@ -57,6 +57,10 @@ export async function startFacebook(): Promise<FacebookServer> {
   function exchange(asked: URLSearchParams, response: ServerResponse): void {
     if (person.fault === 'hangs') return
     if (person.fault === 'nonsense') return void response.end('<html>busy</html>')
+    if (asked.get('grant_type') === 'client_credentials') {
+      appToken(asked, response)
+      return
+    }
     const grant = codes.get(String(asked.get('code')))
     codes.delete(String(asked.get('code')))
     const isRight =
@@ -72,6 +76,12 @@ export async function startFacebook(): Promise<FacebookServer> {
     const token = randomBytes(12).toString('hex')
     tokens.set(token, grant.person)
     json(response, 200, { access_token: token, token_type: 'bearer', expires_in: 5000 })
+  }
+
+  function appToken(asked: URLSearchParams, response: ServerResponse): void {
+    const isRight = asked.get('client_id') === appId && asked.get('client_secret') === appSecret
+    if (isRight) json(response, 200, { access_token: `${appId}|app`, token_type: 'bearer' })
+    else json(response, 400, { error: { message: 'Error validating client secret.', type: 'OAuthException', code: 1 } })
   }
 
   function profile(url: URL, response: ServerResponse): void {

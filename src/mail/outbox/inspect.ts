@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose'
 import { cutPage, type Page, type PageRequest } from '../../kernel/index.ts'
 import { addressHash } from '../addresses.ts'
 import type { MailDeps } from '../deps.ts'
-import { contentFields, type StoredMail } from '../mail.model.ts'
+import { contentFields, type MailError, type StoredMail } from '../mail.model.ts'
 import { mailSteps, type MailState } from '../mail.states.ts'
 import type { Recipient } from '../wishes/wishes.ts'
 import { keepUntil } from './outcomes.ts'
@@ -11,8 +11,12 @@ import { keepUntil } from './outcomes.ts'
 export interface Outbox {
   /** Whether mails leave, or stay here to be read. */
   readonly transport: 'smtp' | 'mailbox'
+  /** Whether the mail server takes us in now; what is wrong where it doesn't. */
+  check(): Promise<MailError | undefined>
   /** A page of mails without their texts, newest first. */
   list(options: { state?: MailState; size: number; request: PageRequest }): Promise<Page<StoredMail>>
+  /** How many mails wait to be sent, and how many were given up. */
+  count(): Promise<{ waiting: number; dead: number }>
   find(id: string): Promise<StoredMail | undefined>
   /** Tries a given-up mail again from the beginning. Gives false when it isn't given up or its text is gone. */
   retry(id: string): Promise<boolean>
@@ -24,7 +28,13 @@ export interface Outbox {
 export function createOutbox(deps: MailDeps, poke: () => void): Outbox {
   return {
     transport: deps.transport.kind,
+    check: () => deps.transport.check(),
     list: (options) => list(deps, options),
+    async count() {
+      const inState = (state: MailState): Promise<number> => deps.mails.countDocuments({ state })
+      const [waiting, dead] = await Promise.all([inState('waiting'), inState('dead')])
+      return { waiting, dead }
+    },
     async find(id) {
       const mail = await deps.mails.findById(id).lean<StoredMail | null>()
       return mail ? unlessHeld(mail) : undefined

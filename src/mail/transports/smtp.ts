@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import type { MailError } from '../mail.model.ts'
 import type { Delivery, Transport } from './transport.ts'
 
 /** Milliseconds that the server may take. */
@@ -46,6 +47,14 @@ export function smtpTransport(url: string, patience: Patience = usual): Transpor
         return judged(error)
       }
     },
+    async check() {
+      try {
+        await transporter.verify()
+        return undefined
+      } catch (error) {
+        return faultOf(error)
+      }
+    },
     close: () => transporter.close(),
   }
 }
@@ -62,15 +71,20 @@ interface SmtpFailure {
  * the sender, the sign-in or the connection they mean a setting or a server that somebody will mend.
  */
 function judged(failure: unknown): Delivery {
-  const { code, responseCode, command } = (failure ?? {}) as SmtpFailure
-  const smtp = typeof responseCode === 'number' ? responseCode : undefined
-  const error = {
-    code: typeof code === 'string' ? code : 'EUNKNOWN',
-    ...(smtp === undefined ? {} : { smtp }),
-  }
+  const { code, command } = (failure ?? {}) as SmtpFailure
+  const error = faultOf(failure)
+  const { smtp } = error
   const isAboutMail = (code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM' && smtp !== closing
   if (isAboutMail && smtp !== undefined && smtp >= 500) return { outcome: 'refused', error }
   return { outcome: 'failed', error, isAway: !isAboutMail }
+}
+
+function faultOf(failure: unknown): MailError {
+  const { code, responseCode } = (failure ?? {}) as SmtpFailure
+  return {
+    code: typeof code === 'string' ? code : 'EUNKNOWN',
+    ...(typeof responseCode === 'number' ? { smtp: responseCode } : {}),
+  }
 }
 
 /** «Service not available, closing transmission channel»; allowed as an answer to anything. */

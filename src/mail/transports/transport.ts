@@ -36,6 +36,8 @@ export interface Transport {
   readonly kind: 'smtp' | 'mailbox'
   /** Hands a mail over. Never rejects; `cut` ends an attempt under way. */
   deliver(mail: Letterbag, cut: AbortSignal): Promise<Delivery>
+  /** Whether the server can be reached and lets us in; what is wrong where it doesn't. */
+  check(): Promise<MailError | undefined>
   /** Lets go of open connections. */
   close(): void
 }

@@ -21,6 +21,7 @@ export const areaOf: Readonly<Record<string, Area>> = {
   handles: 'account',
   addresslinks: 'account',
   sessions: 'account',
+  secondfactors: 'account',
   framegrants: 'account',
   topics: 'forum',
   posts: 'forum',
