@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate'
 import { lastMailTo } from '../support/mailbox.ts'
 import { signedIn, Person } from '../support/person.ts'
 import { startApp, type Running } from '../support/running.ts'
-import { accountOf, storedRequest } from '../support/tickets.ts'
+import { accountOf, aRequest, storedRequest } from '../support/tickets.ts'
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -66,6 +66,23 @@ describe('what a customer asks in private', () => {
     const again = await ann.submit(form, { subject: '', text: 'Only a text' })
     assert.equal(again.status, 422)
     assert.equal(again.$('[name=text]').text().trim(), 'Only a text')
+  })
+
+  it('names what it is about, and what it goes on from, only where there is such a thing of theirs', async () => {
+    const olga = await signedIn(app, 'olga')
+    await olga.send('/staff/requests/settings', { categories: 'Billing' })
+    const form = await ann.visit('/requests/new')
+    const id = form.$('[name=categoryId] option:last').attr('value') ?? ''
+    const words = { subject: 'Nothing prints', text: 'Kept as typed' }
+    const refused = await ann.submit(form, { ...words, categoryId: 'nosuchthing1' })
+    assert.deepEqual([refused.status, refused.$('[name=text]').text().trim()], [422, 'Kept as typed'])
+    const first = await ask({ categoryId: id, followsUp: String((await aRequest(app)).number) })
+    assert.deepEqual(
+      [await storedRequest(app, first)].map(({ categoryId, followsUp }) => [categoryId, followsUp]),
+      [[id, undefined]],
+    )
+    const second = await ask({ text: 'Still not', followsUp: String(first) })
+    assert.equal((await ann.visit(`/requests/${second}`)).$(`.facts a[href$="/requests/${first}"]`).length, 1)
   })
 
   it('isn’t there for anybody else, until they are added and after they are taken out', async () => {

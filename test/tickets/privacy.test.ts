@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { auditHolder } from '../../src/audit/index.ts'
+import type { DataSubject, PersonalDataHolder } from '../../src/kernel/index.ts'
 import { doors } from '../support/doors.ts'
 import { openEvents } from '../support/events.ts'
 import { aCategory, regular } from '../support/forum.ts'
@@ -16,6 +18,13 @@ const staff = [
   '/staff/requests/:number/files/:key',
   '/staff/requests/:number/mails/:id',
 ]
+
+/** All that a holder gives to somebody, as text. */
+async function everything(holder: PersonalDataHolder, subject: DataSubject): Promise<string> {
+  const all: unknown[] = []
+  for (const things of Object.values(await holder.export(subject))) for await (const thing of things) all.push(thing)
+  return JSON.stringify(all)
+}
 
 describe('words of a private request', () => {
   let app: Running
@@ -69,8 +78,13 @@ describe('words of a private request', () => {
   it('stand at no address for anybody but its people and agents', async function () {
     this.timeout(60_000)
     const places = new Map<string, string[]>()
-    for (const { method, path } of app.routes) {
-      const address = method === 'GET' && path !== '/sign-out' ? await addressOf(path) : undefined
+    const paths = app.routes.filter(({ method, path }) => method === 'GET' && path !== '/sign-out')
+    const asked = paths.map(({ path }) => path)
+    let next = addressOf(asked[0] ?? '')
+    for (const [index, path] of asked.entries()) {
+      const address = await next
+      // Made while this one is looked at.
+      next = addressOf(asked[index + 1] ?? '/')
       if (address === undefined) continue
       const looking = Object.entries(readers).map(async ([reader, { person }]) => {
         const answer = await person.agent.get(person.whole(address)).redirects(0).set('Accept', 'text/html').buffer()
@@ -96,6 +110,26 @@ describe('words of a private request', () => {
         [],
         `${reader} should read it`,
       )
+    }
+  })
+
+  it('are in the copy of their data of nobody but who asked, and who of the agents looked stands there', async () => {
+    const agent = readers['an agent']
+    assert.ok(agent)
+    const other = await aRequest(app, { by: await accountOf(app, 'ann') })
+    const words = { number: other.number, text: 'See', format: 'markdown', kind: 'message', side: 'own' } as const
+    const files = [{ name: 'seen.txt', bytes: Buffer.from('seen') }]
+    const { messageId } = await app.tickets.add(await accountOf(app, 'ann'), { ...words, files })
+    const messages = app.database.connection.collection<{ _id: string; files: { key: string }[] }>('requestmessages')
+    const key = (await messages.findOne({ _id: messageId }))?.files[0]?.key ?? ''
+    // The file alone, without the page around it.
+    assert.equal((await agent.person.look(`/staff/requests/${other.number}/files/${key}`)).status, 200)
+    for (const name of ['ann', 'ben', 'mia', 'max', 'ada'] as const) {
+      const { id: accountId } = await accountOf(app, name)
+      const data = await everything(app.tickets.holder, { accountId, email: `${name}@demo.example` })
+      assert.equal(data.includes(made.marker), name === 'ann', name)
+      const looks = await everything(auditHolder(app.audit), { accountId })
+      assert.equal(looks.includes(`"id":"${other.number}"`), name === 'ann' || name === 'ada', name)
     }
   })
 

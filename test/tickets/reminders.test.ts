@@ -65,7 +65,12 @@ describe('reminders of requests that are due', () => {
     const all = await reminders()
     assert.equal(all.length, 3)
     assert.equal(all.filter((line) => /^ada.*to be solved by/s.test(line)).length, 1)
+    now = new Date(dueAt.getTime() + 1000)
+    const overdue = async (): Promise<string> =>
+      (await (await signedIn(app, 'ada')).visit('/staff/requests?list=overdue')).$('.request-rows').text()
+    assert.match(await overdue(), new RegExp(`#${number}\\b`))
     await app.tickets.setState(ada, { number, event: 'wait' })
+    assert.equal(await overdue(), '')
     await runAt(new Date(dueAt.getTime() + 3_600_000).toISOString())
     assert.equal((await reminders()).length, 3)
   })
