@@ -13,7 +13,7 @@ export async function sendFile(answer: FileAnswer, request: Request, response: R
     'Content-Type': type,
     ...(length === undefined ? {} : { 'Content-Length': String(length) }),
     'Content-Disposition': disposition(name, isShown),
-    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
     'X-Robots-Tag': 'noindex',

@@ -39,7 +39,7 @@ function describe(response: Response, name: string): void {
     // A photo's bytes never change: another photo is another key.
     ETag: `"${name}"`,
     'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     // A search engine's copy of a face would outlive its removal.

@@ -8,6 +8,12 @@ export interface Answered {
   text: string
 }
 
+/** What is known of where an answer came from. */
+interface Around {
+  origins: readonly string[]
+  isInHost?: boolean
+}
+
 /** What every answer says, whoever gave it: a page, a file, a redirect, a refusal. */
 const always: Record<string, RegExp> = {
   'content-security-policy': /default-src 'none'/,
@@ -21,27 +27,27 @@ const always: Record<string, RegExp> = {
 /** What must never stand in an answer: the inside of the server. */
 const inside = /node_modules|\bat \S+ \(|MongoServerError|CastError|ValidationError|ENOENT|\/src\/\w+/
 
-/** What is wrong with an answer; nothing, where all is well. `origins` are those that an answer may lead on to. */
-export function faultsOf({ status, headers, text }: Answered, origins: readonly string[]): string[] {
+/**
+ * What is wrong with an answer; nothing, where all is well. `origins` are those that an answer may lead on to; a host may
+ * name the software that it runs on.
+ */
+export function faultsOf({ status, headers, text }: Answered, around: Around): string[] {
+  const { origins, isInHost = false } = around
   const type = String(headers['content-type'] ?? '')
   return [
     ...(status >= 500 ? [`status ${status}`] : []),
     ...Object.entries(always)
       .filter(([name, wanted]) => !wanted.test(String(headers[name] ?? '')))
       .map(([name]) => `${name}: ${String(headers[name])}`),
-    ...(mayBeFramed(headers) ? ['may be framed'] : []),
-    ...['x-powered-by', `x-${mark}`].filter((name) => headers[name] !== undefined).map((name) => `has ${name}`),
+    ...(String(headers['content-security-policy']).includes('frame-ancestors') ? [] : ['may be framed']),
+    ...[...(isInHost ? [] : ['x-powered-by']), `x-${mark}`]
+      .filter((name) => headers[name] !== undefined)
+      .map((name) => `has ${name}`),
     ...leads(headers['location'], origins),
     ...(text !== '' && type === '' ? ['a body without a type'] : []),
     ...(inside.test(text) ? [`tells of the inside: ${inside.exec(text)?.[0] ?? ''}`] : []),
     ...(/html|xml|svg/.test(type) && text.includes(mark) ? markupIn(text, /xml|svg/.test(type)) : []),
   ]
-}
-
-function mayBeFramed(headers: Answered['headers']): boolean {
-  return (
-    headers['x-frame-options'] !== 'DENY' && !String(headers['content-security-policy']).includes('frame-ancestors')
-  )
 }
 
 function leads(location: string | string[] | undefined, origins: readonly string[]): string[] {
