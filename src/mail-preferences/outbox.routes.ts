@@ -41,7 +41,10 @@ export function outboxRoutes(deps: MailPreferencesDeps): Routes {
 
 /** A mail brings styles of its own, and is shown as if it came from nowhere: no script, no form, nothing fetched. */
 function standAlone({ request }: Visit): void {
-  request.res?.setHeader('Content-Security-Policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+  request.res?.setHeader(
+    'Content-Security-Policy',
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  )
 }
 
 const idOf = ({ params }: Pick<Visit, 'params'>): string => params['id'] ?? ''

@@ -137,7 +137,10 @@ inEverySetting('the mailbox of an installation without a mail server', (setting)
     const { status, headers, $ } = await owner.look(`/staff/mail/${id}/html`)
     assert.equal(status, 200)
     assert.equal(headers['content-type'], 'text/html; charset=utf-8')
-    assert.equal(headers['content-security-policy'], "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+    assert.equal(
+      headers['content-security-policy'],
+      "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    )
     assert.equal(headers['cache-control'], 'private, no-store')
     assert.equal($('a').first().attr('href'), app.url)
   })

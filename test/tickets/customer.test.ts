@@ -128,7 +128,10 @@ describe('what a customer asks in private', () => {
     const saved = await ann.agent.get(text)
     assert.equal(saved.headers['content-type'], 'text/plain; charset=utf-8')
     assert.match(String(saved.headers['content-disposition']), /^attachment; filename="page\.html\.txt"/)
-    assert.match(String(saved.headers['content-security-policy']), /default-src 'none'; frame-ancestors 'none'; sandbox/)
+    assert.match(
+      String(saved.headers['content-security-policy']),
+      /default-src 'none'; frame-ancestors 'none'; sandbox/,
+    )
     assert.equal((await ben.agent.get(picture)).status, 404)
     assert.equal((await new Person(app).look(picture)).status, 302)
     const other = await ask()
