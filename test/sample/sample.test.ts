@@ -87,7 +87,9 @@ describe('a site that is filled with the sample', () => {
   let app: Running
   let added: number
   let reader: Person
-  before(async () => {
+  before(async function () {
+    // It writes some two hundred posts, as people would.
+    this.timeout(60_000)
     app = await startApp({ clock: () => time })
     added = await addSample({ accounts: app.accounts, forum: app.forum, setClock: (at) => (time = at) }, now)
     time = now
