@@ -19,6 +19,8 @@ export interface Post {
   rendererVersion: number
   createdAt: Date
   editedAt?: Date
+  /** Edited only so soon that no earlier version was kept: nobody is told of it. */
+  isMended?: boolean
   removedAt?: Date
   removedBy?: 'author' | 'staff'
   /** The class of reasons for which it was removed on somebody's request. */
@@ -79,6 +81,7 @@ const postSchema = new Schema<Post>(
     rendererVersion: { type: Number, required: true },
     createdAt: { type: Date, required: true },
     editedAt: Date,
+    isMended: Boolean,
     removedAt: Date,
     removedBy: { type: String, enum: ['author', 'staff'] },
     removedFor: { type: String, enum: removalClasses },

@@ -33,11 +33,13 @@ inEverySetting('writing', (setting) => {
       submission: newId(),
     }
     const sent = await Promise.all(Array.from({ length: 5 }, () => ann.send('/topics/new', fields)))
-    sent.push(await ann.send('/topics/new', { ...fields, text: 'Changed after Back' }))
+    sent.push(await ann.send('/topics/new', fields))
     assert.deepEqual(new Set(sent.map(({ status }) => status)), new Set([303]))
     assert.equal(new Set(sent.map(({ headers }) => headers['location'])).size, 1)
     assert.equal(await stored(app).topics.countDocuments({ title: 'Sent again and again' }), 1)
     assert.deepEqual(await count(), { topicCount: before.topicCount + 1, postCount: before.postCount + 1 })
+    const { headers } = await ann.send('/topics/new', { ...fields, text: 'Changed after Back' })
+    assert.notEqual(headers['location'], sent[0]?.headers['location'], 'other words are not lost')
     await assertCounted()
   })
 
@@ -92,9 +94,18 @@ inEverySetting('writing', (setting) => {
     for (const path of ['/', category.path]) assert.equal(await first(path), 'Back in front')
   })
 
+  it('marks nothing as edited that was mended right after it was posted, before anybody answered', async () => {
+    const topic = await aTopic(app, { by: ann, in: category, text: 'A slpi' })
+    const page = await ann.submit(await ann.visit(`/posts/${topic.openingId}/edit`), { text: 'A slip' })
+    assert.equal(page.$('.post-opening .prose').text().trim(), 'A slip')
+    assert.ok(!page.$('.post-opening').text().includes(words('forum:post.edited')))
+    assert.equal(page.$('.post-opening a[href$="/history"]').length, 0)
+  })
+
   it('changes title and text of an own topic, says so, and moves its address', async () => {
     const topic = await aTopic(app, { by: ann, in: category, title: 'Zażółć gęślą jaźń', text: 'Old *text*' })
     assert.equal(topic.path, `/t/${topic.id}/zazolc-gesla-jazn`)
+    await aReply(topic.id, { by: ann })
     const form = await ann.visit(`/posts/${topic.openingId}/edit`)
     assert.equal(form.$('#field-title').attr('value'), 'Zażółć gęślą jaźń')
     assert.equal(form.$('#field-text').text(), 'Old *text*')

@@ -51,9 +51,13 @@ async function writeWords(
   const { source, quotes, rendered } = words
   const { heldFor, textKey } = judgement
   const now = deps.clock()
-  await keepVersion(deps, place, now)
+  const isKept = await keepVersion(deps, place, now)
   const waits = heldFor.length > 0
-  const gone = { ...(quotes.length > 0 ? {} : { quotes: 1 }), ...(textKey === undefined ? { textKey: 1 } : {}) }
+  const gone = {
+    ...(quotes.length > 0 ? {} : { quotes: 1 }),
+    ...(textKey === undefined ? { textKey: 1 } : {}),
+    ...(isKept ? { isMended: 1 } : {}),
+  }
   const written = await deps.posts.updateOne(
     // Removed in the meantime stays removed: an edit must not bring words back.
     { _id: post._id, removedAt: { $exists: false } },
@@ -63,6 +67,7 @@ async function writeWords(
         html: rendered.html,
         rendererVersion: rendered.version,
         editedAt: now,
+        ...(isKept || (post.editedAt && !post.isMended) ? {} : { isMended: true }),
         isUnreflected: true,
         ...(quotes.length > 0 ? { quotes } : {}),
         ...(textKey === undefined ? {} : { textKey }),

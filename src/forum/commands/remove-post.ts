@@ -57,6 +57,7 @@ export async function wipePost(
         textKey: 1,
         authorId: 1,
         editedAt: 1,
+        isMended: 1,
         submission: 1,
         hiddenFor: 1,
         isNameless: 1,

@@ -37,8 +37,10 @@ export function toPostView(
     author: (post.authorId === undefined ? undefined : people.get(post.authorId)) ?? nobody,
     html: post.html,
     createdAt: post.createdAt,
-    ...(post.editedAt ? { editedAt: post.editedAt } : {}),
-    ...(post.editedAt && actor.kind === 'member' ? { historyAddress: link(`/posts/${post._id}/history`) } : {}),
+    ...(post.editedAt && !post.isMended ? { editedAt: post.editedAt } : {}),
+    ...(post.editedAt && !post.isMended && actor.kind === 'member'
+      ? { historyAddress: link(`/posts/${post._id}/history`) }
+      : {}),
     ...(post.removedAt ? { removedBy: post.removedBy ?? 'author' } : {}),
     isOpening: post.isOpening,
     isMarked: post._id === marked,

@@ -6,11 +6,11 @@ const grace = 2 * 60 * 1000
 
 /**
  * Keeps what a post says before it is changed. A change right after posting keeps nothing, unless somebody has replied
- * to the first text or quoted it by then.
+ * to the first text or quoted it by then. Gives whether it was kept.
  */
-export async function keepVersion(deps: ForumDeps, place: PostInPlace, now: Date): Promise<void> {
+export async function keepVersion(deps: ForumDeps, place: PostInPlace, now: Date): Promise<boolean> {
   const { post, topic } = place
-  if (now.getTime() - post.createdAt.getTime() <= grace && !(await isAnswered(deps, place))) return
+  if (now.getTime() - post.createdAt.getTime() <= grace && !(await isAnswered(deps, place))) return false
   const { _id: postId, source, quotes, createdAt, editedAt } = post
   await deps.versions.updateOne(
     { postId, writtenAt: editedAt ?? createdAt },
@@ -24,6 +24,7 @@ export async function keepVersion(deps: ForumDeps, place: PostInPlace, now: Date
     },
     { upsert: true },
   )
+  return true
 }
 
 async function isAnswered({ posts }: ForumDeps, { post, topic }: PostInPlace): Promise<boolean> {
