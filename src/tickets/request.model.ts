@@ -200,7 +200,7 @@ requestSchema.index({ tags: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ priority: 1, isActive: 1, lastMessageAt: -1, _id: -1 })
 requestSchema.index({ categoryId: 1, isActive: 1, lastMessageAt: -1, _id: -1 }, { sparse: true })
 // The request that a message opened; what an account had a part in; what was merged into what, and what is being merged.
-requestSchema.index({ openingId: 1 }, { unique: true })
+requestSchema.index({ openingId: 1 }, { unique: true, sparse: true })
 requestSchema.index({ actors: 1 })
 requestSchema.index({ mergedInto: 1 }, { sparse: true })
 requestSchema.index({ isMerging: 1 }, { sparse: true })

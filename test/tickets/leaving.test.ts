@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Member } from '../../src/kernel/index.ts'
+import { migrations } from '../../src/migrations.ts'
 import { signedIn, type Person } from '../support/person.ts'
 import { startApp, type Running } from '../support/running.ts'
 import { accountOf, aRequest, storedRequest } from '../support/tickets.ts'
@@ -66,11 +67,16 @@ describe('requests of somebody who leaves or has words removed', () => {
   })
 
   it('name no agent any more who left, not even as the one whom they were given to', async () => {
-    const { number } = await aRequest(app, { by: ben })
+    const { number, messageId } = await aRequest(app, { by: ben })
     const olga = await accountOf(app, 'olga')
     const sorting = { priority: 'normal', tags: '' }
     for (const assignee of [olga.id, '']) await ada.send(`/staff/requests/${number}/sorting`, { ...sorting, assignee })
     assert.ok(JSON.stringify(await storedRequest(app, number)).includes(olga.id))
+    // As a version before left it, which had no fields for them.
+    const fields = { actors: 1, openingId: 1 }
+    await app.database.connection.collection('requests').updateOne({ number }, { $unset: fields })
+    await migrations[0]?.run(app.database.connection)
+    assert.equal((await storedRequest(app, number)).openingId, messageId)
     await app.tickets.holder.settle({ accountId: olga.id }, 'requests', 'delete')
     assert.ok(!JSON.stringify(await storedRequest(app, number)).includes(olga.id))
   })
