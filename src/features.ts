@@ -52,6 +52,7 @@ export function createFeatures(ground: Ground): Features {
     mail,
     audit,
     appealAddress: config.mailReplyTo ?? config.mailFrom,
+    handlesGone: (handles) => forum.forgetHandles(handles),
     siteOrigin: config.origin,
   })
   const photos = createPhotos({
@@ -63,7 +64,7 @@ export function createFeatures(ground: Ground): Features {
   })
   const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
   const elsewhere = testimonials.places
-  const forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
+  const forum: Forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
   const openCase: OpenCase = (kind, wish) => (kind === 'removal' ? removals : privacy).mailed(wish)
   const asking = { writtenInPublic: (id: string, actor: Actor) => forum.activityOf(id, actor), openCase }
   const tickets = createTickets({ ...own, ...ticketSettings(config), ...asking, accounts, audit, mail })

@@ -33,6 +33,8 @@ export interface AccountDeps {
   randomDigits: () => number
   /** Tells pages that show people to be made anew. */
   peopleChanged: () => Promise<void>
+  /** Tells whoever shows mentions that these handles are to be seen nowhere any more. */
+  handlesGone: (handles: readonly string[]) => Promise<void>
   /** Addresses whose proven holder is owner; small letters. */
   ownerEmails: readonly string[]
   audit: Audit

@@ -116,6 +116,7 @@ interface Options {
   clock: Clock
   randomToken: RandomToken
   ownerEmails: readonly string[]
+  handlesGone: (handles: readonly string[]) => Promise<void>
   stamps: Stamps
   sessions: SessionRegistry
   mail: Mail

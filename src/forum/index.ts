@@ -42,6 +42,7 @@ import { forumData, forumHolder } from './forum.holder.ts'
 import { forPages, type ForumForPages } from './for-pages.ts'
 import { erasedPosts } from './forum.erased.ts'
 import { forumJobs } from './forum.jobs.ts'
+import { forgetHandles } from './removal/forget-handles.ts'
 import { removablePosts } from './removal/removable-posts.ts'
 import { widgetTopics, widgetTopicsStamps, type WidgetTopic, type WidgetTopicsQuery } from './queries/widget-topics.ts'
 import { activityOf, type ActivityRow } from './queries/activity-of.ts'
@@ -62,6 +63,8 @@ export interface Forum {
   readonly declarations: readonly DataDeclaration[]
   readonly removable: Removable
   readonly erased: readonly Erased[]
+  /** Takes handles that are nobody's any more out of what others wrote. */
+  forgetHandles(handles: readonly string[]): Promise<void>
   /** The latest of what somebody wrote that the actor may read, for their public page. */
   activityOf(accountId: string, actor: Actor): Promise<{ rows: ActivityRow[] }>
   createCategory(actor: Actor, input: NewCategory): Promise<Category>
@@ -107,6 +110,7 @@ export function createForum(
     declarations: [...forumData, versionData, ...marksData, ...followingData, orderData, ...searchData, tombstoneData],
     removable: removablePosts(deps),
     erased: erasedPosts(deps),
+    forgetHandles: (handles) => forgetHandles(deps, handles),
     activityOf: (accountId, actor) => activityOf(deps, accountId, actor),
     createCategory: (actor, input) => createCategory(deps, actor, input),
     startTopic: (actor, input) => startTopic(deps, actor, input),

@@ -1,5 +1,6 @@
 import { isDuplicateKey } from '../../database/index.ts'
 import type { AccountDeps } from '../deps.ts'
+import type { HandleHolding } from '../handle.model.ts'
 import { handleFrom, handleSkeleton, mayBeHandle, numberedHandle } from '../handle.ts'
 
 /** How long a handle that was given up leads to the new one, in days. */
@@ -30,6 +31,17 @@ export async function giveUpOthers(deps: AccountDeps, accountId: string, kept: s
     { accountId, _id: { $ne: handleSkeleton(kept) }, until: { $exists: false } },
     { $set: { until: new Date(deps.clock().getTime() + leadsOnDays * aDay) } },
   )
+}
+
+/**
+ * Lets go of all handles of an account but the one that is kept, so that none of them is seen anywhere: mentions first, by
+ * what the rows name.
+ */
+export async function dropHandles(deps: AccountDeps, accountId: string, kept?: string): Promise<void> {
+  const going = { accountId, ...(kept === undefined ? {} : { _id: { $ne: handleSkeleton(kept) } }) }
+  const found = await deps.handles.find(going).lean<HandleHolding[]>()
+  await deps.handlesGone(found.map(({ handle }) => handle))
+  await deps.handles.deleteMany(going)
 }
 
 const attempts = 8

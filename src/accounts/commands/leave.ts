@@ -1,4 +1,5 @@
 import type { AccountDeps } from '../deps.ts'
+import { dropHandles } from './hold-handle.ts'
 
 /** Closes an account for now: nobody is signed in there any more, and its name stands where it may go on standing. */
 export async function closeAccount(
@@ -37,7 +38,7 @@ export async function eraseAccount(
 ): Promise<void> {
   await deps.links.deleteMany({ accountId: id })
   await deps.sessions.endAll(id)
-  if (!keepsName) await deps.handles.deleteMany({ accountId: id })
+  if (!keepsName) await dropHandles(deps, id)
   const personal = {
     email: 1,
     emailProof: 1,

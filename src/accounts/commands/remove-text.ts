@@ -1,7 +1,6 @@
 import type { PublicText } from '../account.words.ts'
 import type { AccountDeps } from '../deps.ts'
-import { handleSkeleton } from '../handle.ts'
-import { takeHandleLike } from './hold-handle.ts'
+import { dropHandles, takeHandleLike } from './hold-handle.ts'
 
 /** Takes a text of a profile out of sight; nothing of it changes. Gives whether that changed anything. */
 export async function hideText(deps: AccountDeps, id: string, text: PublicText): Promise<boolean> {
@@ -36,5 +35,5 @@ export async function eraseText(deps: AccountDeps, id: string, text: PublicText)
 async function replaceHandle(deps: AccountDeps, id: string): Promise<void> {
   const handle = await takeHandleLike(deps, id, `person-${deps.randomDigits()}`)
   await deps.accounts.updateOne({ _id: id }, { $set: { handle } })
-  await deps.handles.deleteMany({ accountId: id, _id: { $ne: handleSkeleton(handle) } })
+  await dropHandles(deps, id, handle)
 }

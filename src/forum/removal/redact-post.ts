@@ -20,7 +20,11 @@ const mostTries = 5
  * by the words that still stand in the post. Throws Conflict when the post changes faster than it can be written.
  */
 export async function redactPost(deps: ForumDeps, id: string, passages: readonly string[]): Promise<void> {
-  const cut = cutter(passages)
+  await cutOut(deps, id, cutter(passages))
+}
+
+/** Rewrites the words of a post, its earlier versions and what others quote of it. Throws Conflict as above. */
+export async function cutOut(deps: ForumDeps, id: string, cut: Cut): Promise<void> {
   await cutVersions(deps, id, cut)
   await cutQuotes(deps, id, cut)
   const post = await cutPost(deps, id, cut)
@@ -52,7 +56,8 @@ function cutter(passages: readonly string[]): Cut {
       .replaceAll(/\[removed\](?=[([:])/g, `${removedMark} `)
 }
 
-const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+/** A text as a regular expression that finds just that. */
+export const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
 async function cutVersions(deps: ForumDeps, postId: string, cut: Cut): Promise<void> {
   for await (const { _id, source, title } of deps.versions.find({ postId }).lean<Version>().cursor()) {
