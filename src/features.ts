@@ -63,28 +63,27 @@ export function createFeatures(ground: Ground): Features {
     },
   })
   const testimonials = createTestimonialsOn(ground, { accounts, audit, mail, photos, translator })
+  const basic = { accounts, audit, mail }
   const elsewhere = testimonials.places
-  const forum: Forum = createForum({ ...ground, ...forumSettings(config), connection, accounts, audit, mail, elsewhere })
+  const forum: Forum = createForum({ ...ground, ...forumSettings(config), ...basic, connection, elsewhere })
   const openCase: OpenCase = (kind, wish) => (kind === 'removal' ? removals : privacy).mailed(wish)
-  const asking = { writtenInPublic: (id: string, actor: Actor) => forum.activityOf(id, actor), openCase }
-  const tickets = createTickets({ ...own, ...ticketSettings(config), ...asking, accounts, audit, mail })
+  const writtenInPublic = (id: string, actor: Actor) => forum.activityOf(id, actor)
+  const tickets = createTickets({ ...own, ...ticketSettings(config), ...basic, writtenInPublic, openCase })
   const things = { accounts, mail, forum, photos, testimonials, tickets }
   const removables = removablesOf(things)
   const removals: Removals = createRemovals({
     ...own,
     ...removalSettings(config),
-    removables,
-    ...{ accounts, audit, mail },
+    ...{ removables, ...basic },
     dropExports: () => privacy.exports.drop({}),
     forget: (subject) => privacy.forget(subject),
   })
-  const secondFactor = createSecondFactor({ ...own, accounts, audit, mail, returnPath })
+  const secondFactor = createSecondFactor({ ...own, ...basic, returnPath })
   const hasSecondFactor = (id: string): Promise<boolean> => secondFactor.isThere(id)
-  const waiting = { posts: forum, requests: removals }
-  const staff = createStaff({ ...own, accounts, audit, mail, hasSecondFactor, waiting })
+  const staff = createStaff({ ...own, ...basic, hasSecondFactor, waiting: { posts: forum, requests: removals } })
   const owners = [accounts, photos, testimonials, tickets, removals, staff, secondFactor].map(({ holder }) => holder)
   const holders = [...owners, ...forum.holders, mailHolder(mail), auditHolder(audit)]
-  const privacy: Privacy = createPrivacy({ ...own, accounts, audit, mail, holders })
+  const privacy: Privacy = createPrivacy({ ...own, ...basic, holders })
   const rest = { privacy, removals, staff, secondFactor }
   return { audit, sessions, ...things, ...rest, removables, erased: erasedOf({ ...things, ...rest }) }
 }
