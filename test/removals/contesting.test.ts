@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { aCategory, aReply, aTopic, regular, stored, type MadeCategory, type MadeTopic } from '../support/forum.ts'
 import { lastMailTo } from '../support/mailbox.ts'
 import { Person } from '../support/person.ts'
-import { aRequest, caseLinkIn, decideBy, emailOf, mailAbout, refusing } from '../support/removals.ts'
+import { appealEnd } from '../../src/removals/due.ts'
+import { aRequest, caseLinkIn, decideBy, emailOf, mailAbout, refusing, storedRemovals } from '../support/removals.ts'
 import { startApp, type Running } from '../support/running.ts'
 
 const aDay = 24 * 60 * 60 * 1000
@@ -19,7 +20,11 @@ describe('contesting a decision', () => {
   let topic: MadeTopic
   let ahead = 0
   before(async () => {
-    app = await startApp({ clock: () => new Date(Date.now() + ahead) })
+    app = await startApp({
+      clock: () => new Date(Date.now() + ahead),
+      // The last moment of a day there is another day in most of the world.
+      options: { businessTimeZone: 'Pacific/Pago_Pago' },
+    })
     ann = await regular(app, 'ann')
     ben = await regular(app, 'ben')
     mia = await regular(app, 'mia')
@@ -46,8 +51,13 @@ describe('contesting a decision', () => {
       'the earlier request is seen',
     )
     const before = ahead
-    ahead += 185 * aDay
+    const until = (await storedRemovals(app).cases.findOne({ _id: late.id }))?.appealUntil?.getTime() ?? 0
+    const decided = new Date(Date.now() + ahead)
+    assert.equal(until, appealEnd(decided, 'Pacific/Pago_Pago').getTime())
+    ahead = until - Date.now() + 60_000
     assert.equal((await guest.send(`${late.status}/appeal`, { words: 'Late.' })).status, 409)
+    ahead = until - Date.now() - 60_000
+    assert.equal((await guest.send(`${late.status}/appeal`, { words: 'Just in time.' })).status, 303)
     ahead = before
   })
 
@@ -61,12 +71,14 @@ describe('contesting a decision', () => {
       const facts = { basis: 'copyright', explanation: 'It copies a poem; the notice is complete.' }
       assert.equal((await decideBy(mia, id, { 'becomes-0': 'remove', ...facts })).status, 303)
       assert.equal((await guest.look(`/posts/${post}`)).status, 410)
+      const statement = await mailAbout(app, { id, to: await emailOf(app, 'ben') })
+      assert.match(statement.text.replace(/\s+/g, ' '), /contest this with us for six months/)
       return {
         id,
         status,
         post,
         email,
-        author: caseLinkIn(await mailAbout(app, { id, to: await emailOf(app, 'ben') })),
+        author: caseLinkIn(statement),
       }
     }
     const countered = await claim()

@@ -18,7 +18,10 @@ describe('deciding about a request', () => {
   let topic: MadeTopic
   let ahead = 0
   before(async () => {
-    app = await startApp({ clock: () => new Date(Date.now() + ahead) })
+    app = await startApp({
+      clock: () => new Date(Date.now() + ahead),
+      options: { businessTimeZone: 'Pacific/Kiritimati' },
+    })
     ann = await regular(app, 'ann')
     ben = await regular(app, 'ben')
     mia = await regular(app, 'mia')

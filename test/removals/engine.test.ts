@@ -145,13 +145,13 @@ describe('the removal engine', () => {
     const topic = await aTopic(app, { by: max, in: category, text: words })
     // An address that nobody proved gets one mail in 24 hours.
     ahead += 25 * 60 * 60 * 1000
-    mia = await signedIn(app, 'mia')
+    const staff = await signedIn(app, 'mia')
     for (const address of [email, 'max@demo.example']) {
       const { id, status } = await aRequest(app, { about: [], email: address, fields: { everything: 'on' } })
-      const lacking = await decideBy(mia, id, granting)
+      const lacking = await decideBy(staff, id, granting)
       assert.equal(lacking.status, 422)
       assert.equal(lacking.$('#error-person').length, 1)
-      assert.equal((await decideBy(mia, id, { person: 'remove', ...granting })).status, 303)
+      assert.equal((await decideBy(staff, id, { person: 'remove', ...granting })).status, 303)
       await app.removals.run()
       const item = await storedRemovals(app).cases.findOne({ _id: id })
       assert.deepEqual([item?.state, item?.parties[0]?.email], ['decided', undefined])
@@ -162,5 +162,31 @@ describe('the removal engine', () => {
     }
     assert.equal((await guest.look(`/testimonials/${testimonial}`)).status, 410)
     assert.equal((await guest.look(topic.path)).status, 410)
+    ahead -= 25 * 60 * 60 * 1000
+  })
+
+  it('takes back the copies of people’s data that may hold it, and keeps no other plan waiting for one that fails', async () => {
+    const [words, writer, staff] = [unique(), await signedIn(app, 'ann'), await signedIn(app, 'mia')]
+    const topic = await aTopic(app, { by: writer, in: category, text: words })
+    await writer.send('/me/data')
+    await app.privacy.exports.makeDue()
+    const copies = app.database.connection.collection('dataexports')
+    assert.equal(await copies.countDocuments({ state: 'ready' }), 1)
+    const { id } = await aRequest(app, { about: topic.path })
+    await decideBy(staff, id, { 'becomes-0': 'remove', ...granting })
+    assert.equal(await copies.countDocuments({ state: 'ready' }), 0)
+    assert.equal(await app.database.connection.collection('dataexportparts').countDocuments({}), 0)
+    const { runs } = storedRemovals(app)
+    // A plan of another version, which names something that there isn't any more.
+    const step = { kind: 'nothing', thingId: 'nobodys', deed: 'hide' }
+    const startsAt = new Date(0)
+    const alien = { _id: 'a00000000000', caseId: id, state: 'ready', why: 'other', steps: [step], createdAt: startsAt }
+    await runs.insertOne({ ...alien, startsAt, accepted: [], begun: 0, failures: 2, verified: 0 } as never)
+    await assert.rejects(app.removals.run(), AggregateError)
+    assert.equal((await runs.findOne({ caseId: id, state: 'done' }))?.verified, 1)
+    assert.equal(await app.removals.run(), 0, 'it rests')
+    const mails = app.database.connection.collection('mails')
+    assert.ok(await mails.findOne({ kind: 'removal-staff', subject: /can’t be carried out/ }), 'staff is called')
+    await runs.deleteOne({ _id: alien._id })
   })
 })

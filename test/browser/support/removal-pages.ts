@@ -33,6 +33,8 @@ export const removalStates: readonly PageState[] = [
     act: sendLast,
   },
   { name: 'removal, of one’s own', on: 'full', who: 'ann', path: ({ post }) => `/removals/new?about=${post}` },
+  { name: 'removal, what one wrote', on: 'full', who: 'ben', path: '/removals/mine?kinds=post&words=printer' },
+  { name: 'removal, everything of somebody', on: 'full', who: 'mia', path: ({ removalOfAll }) => removalOfAll },
   {
     name: 'removal, addresses that lead nowhere',
     on: 'full',

@@ -11,6 +11,8 @@ export interface RemovedSite {
   /** Of somebody without an account, with a question of ours. */
   removalStatus: string
   removalCase: string
+  /** The decision about a request for everything. */
+  removalOfAll: string
   removalGranted: string
   removalDecidedCase: string
   removedPost: string
@@ -52,7 +54,9 @@ export async function fillRemovals(
   const claimed = await aRequest(app, { about: await post(ben, 'A poem of somebody else.'), ground: 'copyright' })
   const facts = { basis: 'copyright', explanation: 'It copies a poem; the notice is complete.' }
   await decideBy(mia, claimed.id, { 'becomes-0': 'remove', ...facts })
+  const all = await aRequest(app, { about: [], fields: { everything: 'on' } })
   return {
+    removalOfAll: `/staff/removals/${all.id}/decision`,
     removalUnconfirmed: unconfirmed.status,
     removalConfirmation: new URL(linkIn(await lastMailTo(app, unconfirmed.email)), app.url).pathname,
     removalStatus: waiting.status,
