@@ -25,12 +25,11 @@ describe('what is held of people', () => {
     const held = new Set([...models, ...stored.map(({ name }) => name)])
     const declared = app.declarations.map(({ collection }) => collection)
     assert.deepEqual([...held].filter((name) => !declared.includes(name)).toSorted(), [])
-    // GridFS makes its two with the first file that is kept there, and migrations are noted once there are any.
+    // GridFS makes its two with the first file that is kept there.
     const notThere = declared.filter((name) => !held.has(name))
     assert.deepEqual(notThere.toSorted(), [
       'inboundraw.chunks',
       'inboundraw.files',
-      'migrations',
       'photos.chunks',
       'photos.files',
       'requestfiles.chunks',
