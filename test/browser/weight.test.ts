@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { startApp, type Running } from '../support/running.ts'
 import { browse, type Browsing } from './support/browse.ts'
-import { onEveryPage } from './support/on-every-page.ts'
-import type { PageState } from './support/page-state.ts'
 import { actorOf } from './support/site.ts'
 
 describe('a topic with 20 replies, signed out', () => {
@@ -43,14 +41,6 @@ describe('a topic with 20 replies, signed out', () => {
         assert.deepEqual(await layoutShifts(guest.page), [])
       }))
   }
-})
-
-describe('a guest gets no cookie from', () => {
-  // Where a sign-in begins, it has to be remembered what was asked.
-  const isForGuests = ({ who, path }: PageState): boolean => who === 'guest' && !String(path).startsWith('/sign-in/')
-  onEveryPage({ screen: {}, only: isForGuests }, async ({ context }) => {
-    assert.deepEqual(await context.cookies(), [])
-  })
 })
 
 async function aLongTopic(app: Running): Promise<string> {

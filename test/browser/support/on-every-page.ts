@@ -6,15 +6,18 @@ import { theSites, type Sites } from './sites.ts'
 
 interface Wishes {
   screen: Screen
-  /** Which states; all when nothing is said. */
-  only?: (state: PageState) => boolean
+  /** After which states the next one gets a browser of its own, beside those that end a session. */
+  leavesAfter?: (state: PageState) => boolean
 }
 
 /**
  * Defines a test for every page in every state: somebody goes there, and the sentence holds. Each person keeps one
  * browser over all of them, since opening one and reading axe in anew takes longer than everything else.
  */
-export function onEveryPage({ screen, only = () => true }: Wishes, holds: (browsing: Browsing) => Promise<void>): void {
+export function onEveryPage(
+  { screen, leavesAfter = () => false }: Wishes,
+  holds: (browsing: Browsing, state: PageState) => Promise<void>,
+): void {
   const open = new Map<string, OpenBrowser>()
   let sites: Sites
   before(async () => {
@@ -38,13 +41,13 @@ export function onEveryPage({ screen, only = () => true }: Wishes, holds: (brows
     await context.close()
   }
 
-  for (const state of pageStates.filter(only)) {
+  for (const state of pageStates) {
     it(state.name, async () => {
       const { browsing, faults } = await browserFor(state)
       await sites.go(browsing, state)
-      await holds(browsing)
+      await holds(browsing, state)
       assert.deepEqual(faults.splice(0), [])
-      if (state.endsSession) await leave(state, browsing)
+      if (state.endsSession || leavesAfter(state)) await leave(state, browsing)
     })
   }
 }
