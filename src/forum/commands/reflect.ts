@@ -22,20 +22,22 @@ export async function reflect(deps: ForumDeps, postIds: readonly string[]): Prom
 /** How long a write has until its post counts as left behind, in milliseconds. */
 const underWay = 30_000
 
-/** Finishes what a crash left undone. Gives how many posts had been waiting. */
+/**
+ * Finishes what a crash left undone. Gives how many posts had been waiting. Younger ones are brought to their mirrors as
+ * well, and keep their mark: their figures are counted by the write that is under way, or by a later run.
+ */
 export async function reflectLeftovers(deps: ForumDeps): Promise<number> {
   const waiting = await deps.posts
     .find({ isUnreflected: true }, { _id: 1, topicId: 1, createdAt: 1 })
     .limit(1000)
     .lean<Pick<Post, '_id' | 'topicId' | 'createdAt'>[]>()
   const before = new Date(deps.clock().getTime() - underWay)
-  await countLeftovers(deps, [
-    ...new Set(waiting.filter(({ createdAt }) => createdAt < before).map(({ topicId }) => topicId)),
-  ])
-  await reflect(
-    deps,
-    waiting.map(({ _id }) => _id),
-  )
+  const left = waiting.filter(({ createdAt }) => createdAt < before)
+  await countLeftovers(deps, [...new Set(left.map(({ topicId }) => topicId))])
+  const idsOf = (posts: typeof waiting): string[] => posts.map(({ _id }) => _id)
+  await reflect(deps, idsOf(left))
+  const young = await placesOf(deps, idsOf(waiting.filter((post) => !left.includes(post))))
+  for (const mirror of deps.mirrors) await mirror.reflect(young)
   return waiting.length
 }
 
