@@ -3,11 +3,14 @@ import { compose, type Composition } from '../../src/app.ts'
 import { readOptions } from '../../src/config/index.ts'
 import { until } from '../support/gate.ts'
 import type { Running } from '../support/running.ts'
-import type { Deed, Ledger } from './deeds.ts'
+import { pauseBriefly, type Deed, type Ledger } from './deeds.ts'
 import type { Product } from './product.ts'
 
+/** Where a site is, and where its data. */
+type Place = Pick<Product, 'url' | 'reachedAt' | 'mountPath' | 'folder'>
+
 /** Looks into the data of a running server as a second process of the same installation does. */
-export async function inside<Result>(product: Product, work: (running: Running) => Promise<Result>): Promise<Result> {
+export async function inside<Result>(product: Place, work: (running: Running) => Promise<Result>): Promise<Result> {
   const config = readOptions({
     url: product.url,
     dataFolder: join(product.folder, 'data'),
@@ -94,10 +97,13 @@ function countMarkers(texts: readonly string[]): Map<string, number> {
  */
 export async function leftToMend(composition: Composition): Promise<string[]> {
   const { database, forum, testimonials } = composition
-  const jobs = database.connection.collection<{ _id: string; lastEndedAt?: Date }>('jobs')
-  const before = new Date()
-  await jobs.updateOne({ _id: 'reflect' }, { $set: { nextRunAt: before } })
-  await until(async () => ((await jobs.findOne({ _id: 'reflect' }))?.lastEndedAt ?? new Date(0)) > before, 120)
+  const jobs = database.connection.collection<{ _id: string }>('jobs')
+  const posts = database.connection.collection('posts')
+  await until(async () => {
+    await jobs.updateOne({ _id: 'reflect' }, { $set: { nextRunAt: new Date() } })
+    await pauseBriefly(500)
+    return (await posts.countDocuments({ isUnreflected: true })) === 0
+  }, 120)
   const mended = await forum.reconcile()
   const { faults } = await testimonials.verify()
   const rest = Object.entries(mended).filter(([, count]) => count > 0)

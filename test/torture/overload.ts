@@ -160,7 +160,7 @@ const streams: Siege = async ({ product, topicId, watch, faults }) => {
   const fared = await watch(async () => {
     for (let count = 0; count < 1500; count += 1) {
       const from = `10.${count % 200}.${Math.floor(count / 200)}.1`
-      const head = `GET /topics/${topicId}/live HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${from}\r\n\r\n`
+      const head = `GET /topics/${topicId}/live?since=0 HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${from}\r\n\r\n`
       const socket = open(product, head)
       socket.once('data', (chunk: Buffer) => {
         const text = chunk.toString()
