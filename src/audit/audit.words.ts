@@ -61,6 +61,7 @@ export const auditActions = [
   'removal.prolong',
   'removal.decide',
   'removal.accept',
+  'removal.add',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

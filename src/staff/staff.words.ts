@@ -63,6 +63,7 @@ export const actionKeys = {
   'removal.prolong': 'audit:actions.removal.prolong',
   'removal.decide': 'audit:actions.removal.decide',
   'removal.accept': 'audit:actions.removal.accept',
+  'removal.add': 'audit:actions.removal.add',
 } as const satisfies Record<string, MessageKey>
 
 export const thingKeys = {

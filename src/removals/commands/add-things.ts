@@ -5,6 +5,7 @@ import { distinctThings, resolveThings } from '../queries/resolve-things.ts'
 import { mostThings } from '../removals.words.ts'
 import { loadCase } from '../load-case.ts'
 import { write } from './change.ts'
+import { record } from './record.ts'
 
 /** Adds to a request what it describes without an address. Throws NotFound, NotAllowed, Conflict, Invalid. */
 export async function addThings(
@@ -28,4 +29,5 @@ export async function addThings(
     push: { things: { $each: things } },
     told: { deed: 'added', byId: (actor as Member).id },
   })
+  await record(deps, actor, { action: 'removal.add', id, details: { count: things.length } })
 }

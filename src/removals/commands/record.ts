@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/index.ts'
 import type { RemovalDeps } from '../deps.ts'
 
 interface Done {
-  action: 'removal.hide' | 'removal.show' | 'removal.ask' | 'removal.prolong' | 'removal.decide' | 'removal.accept'
+  action: `removal.${'hide' | 'show' | 'ask' | 'prolong' | 'decide' | 'accept' | 'add'}`
   id: string
   details?: Record<string, string | number | boolean>
 }
