@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { aPhotoOf, aPicture, filesOf, photoAt } from '../photos/support/uploading.ts'
 import { aCategory, aReply, aTopic, regular, stored, type MadeCategory, type MadeTopic } from '../support/forum.ts'
 import { lastMailTo, linkIn } from '../support/mailbox.ts'
 import { Person } from '../support/person.ts'
-import { aRequest, decideBy, fieldsOf, refusing, storedRemovals } from '../support/removals.ts'
+import { aRequest, decideBy, fieldsOf, granting, refusing, storedRemovals } from '../support/removals.ts'
 import { startApp, type Running } from '../support/running.ts'
 import { aTestimonial } from '../support/testimonials.ts'
 
@@ -185,5 +187,21 @@ describe('asking for a removal', () => {
     assert.equal(done.status, 200, done.text.slice(0, 2000))
     for (const id of [first, second]) assert.equal((await guest.look(`/posts/${id}`)).status, 410)
     assert.match((await guest.visit(topic.path)).text, /Ann has seen/)
+  })
+
+  it('takes a photo away from every size for somebody without an account who is shown in it', async () => {
+    const key = await aPhotoOf(ben, await aPicture())
+    const handle = String((await app.database.connection.collection('accounts').findOne({ photo: key }))?.['handle'])
+    const link = (await guest.visit(`/people/${handle}`)).$('main a[href*="/removals/new"]').attr('href') ?? ''
+    const asked = await guest.visit(`${link}&ground=personal`)
+    assert.match(asked.$('.removal-things img').attr('src') ?? '', new RegExp(key))
+    const { id, status } = await aRequest(app, { about: `/photos/${key}-large.webp` })
+    const picture = (await mia.visit(`/staff/removals/${id}`)).$('.removal-picture').attr('src') ?? ''
+    assert.equal((await mia.visit(picture)).status, 200, 'who decides sees it')
+    assert.equal((await decideBy(mia, id, { 'becomes-0': 'remove', ...granting })).status, 303)
+    await app.removals.run()
+    for (const name of filesOf(key)) assert.equal((await photoAt(app, name)).status, 410, name)
+    assert.ok(!readdirSync(app.config.uploadsFolder, { recursive: true }).some((name) => String(name).includes(key)))
+    assert.match((await guest.visit(status)).text, /Nothing was left/)
   })
 })
