@@ -12,7 +12,7 @@ import { startApp, type Running } from '../support/running.ts'
 import { everythingOf } from '../privacy/remains.ts'
 
 /** `npm run test:nightly` kills 50. */
-const rounds = Number(process.env['CANDOR_REMOVAL_KILLS'] ?? 2)
+const rounds = Number(process.env['CANDOR_REMOVAL_KILLS'] ?? 1)
 const tenMinutes = 10 * 60 * 1000
 
 describe('a process that is killed while it removes something', () => {
@@ -20,11 +20,14 @@ describe('a process that is killed while it removes something', () => {
   let ann: Person
   let ben: Person
   let category: MadeCategory
+  let ready: Promise<Process>[]
   let ahead = 0
   /** How long the work is thought to last, in milliseconds: what others do on the machine changes it. */
   let span = 300
   before(async () => {
     app = await startApp({ clock: () => new Date(Date.now() + ahead) })
+    // Each round is ten minutes later; to start takes a process longer than all the rest.
+    ready = [0, 1].slice(0, rounds).map((round) => startProcess(app, round * tenMinutes))
     ann = await regular(app, 'ann')
     ben = await regular(app, 'ben')
     await regular(app, 'mia')
@@ -35,13 +38,13 @@ describe('a process that is killed while it removes something', () => {
     await app.stop()
   })
 
-  it(`leaves what another one finishes: complete, proven, once (${rounds} times)`, async function () {
+  it(`leaves what another one finishes: complete, proven, once (rounds: ${rounds})`, async function () {
     this.timeout(60_000 + rounds * 30_000)
-    let next = startProcess(app, ahead)
     let cutOff = 0
     for (let round = 0; round < rounds; round += 1) {
-      const process = await next
-      if (round + 1 < rounds) next = startProcess(app, ahead + tenMinutes)
+      const process = await ready.shift()
+      assert.ok(process)
+      if (round + 2 < rounds) ready.push(startProcess(app, (round + 2) * tenMinutes))
       cutOff += Number(await killOne(process, round))
     }
     // Else nothing was tried.
@@ -70,7 +73,11 @@ describe('a process that is killed while it removes something', () => {
     const mia = await signedIn(app, 'mia')
     if (!isDecided) assert.equal((await decideBy(mia, id, decided)).status, 303)
     await app.removals.tend()
-    await app.removals.run()
+    // The next process runs already, and may have taken the plan.
+    await until(async () => {
+      await app.removals.run()
+      return (await runs.countDocuments({ caseId: id, state: 'done' })) === 1
+    })
 
     const item = await cases.findOne({ _id: id })
     assert.equal(item?.state, 'decided', `round ${round}`)
