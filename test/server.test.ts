@@ -22,7 +22,7 @@ describe('two processes behind a load balancer', () => {
   let processes: { port: number; child: ChildProcess }[]
   before(async function () {
     this.timeout(60_000)
-    proxy = await startProxy()
+    proxy = await startProxy({ patience: 10_000 })
     folder = mkdtempSync(join(tmpdir(), 'candor-two-'))
     processes = []
     // One makes the store and the indexes; the other finds them, and both are started at once.
@@ -47,7 +47,7 @@ describe('two processes behind a load balancer', () => {
         DATA_FOLDER: join(folder, 'data'),
         UPLOADS_FOLDER: join(folder, 'uploads'),
         LOG_LEVEL: 'error',
-        DRAIN_SECONDS: '1',
+        DRAIN_SECONDS: '2',
       },
     })
     proxy.add(port)

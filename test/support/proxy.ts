@@ -20,8 +20,8 @@ interface Backend {
   isReady: boolean
 }
 
-/** Starts one. `checkEvery`: milliseconds between two questions whether a server is ready. */
-export async function startProxy({ checkEvery = 50, port = 0 } = {}): Promise<Proxy> {
+/** Starts one. `checkEvery`: milliseconds between two questions whether a server is ready; `patience`: until the answer. */
+export async function startProxy({ checkEvery = 50, patience = 1000 } = {}): Promise<Proxy> {
   const backends: Backend[] = []
   let turn = 0
   const server = createServer((incoming, outgoing) => {
@@ -30,9 +30,9 @@ export async function startProxy({ checkEvery = 50, port = 0 } = {}): Promise<Pr
     if (backend) handOn(proxy, backend, { incoming, outgoing })
     else fail(proxy, outgoing, 'nobody is ready')
   })
-  const own = await listen(server, port)
+  const own = await listen(server)
   const timer = setInterval(() => {
-    for (const backend of backends) void check(backend)
+    for (const backend of backends) void check(backend, patience)
   }, checkEvery)
   const proxy: Proxy = {
     url: `http://localhost:${own}`,
@@ -49,8 +49,8 @@ export async function startProxy({ checkEvery = 50, port = 0 } = {}): Promise<Pr
   return proxy
 }
 
-async function check(backend: Backend): Promise<void> {
-  const signal = AbortSignal.timeout(1000)
+async function check(backend: Backend, patience: number): Promise<void> {
+  const signal = AbortSignal.timeout(patience)
   const { status } = await fetch(`http://127.0.0.1:${backend.port}/readyz`, { signal }).catch(() => ({ status: 0 }))
   backend.isReady = status === 200
 }

@@ -28,7 +28,11 @@ export async function kills(rounds: number): Promise<Outcome> {
       const way = ways[round % ways.length] ?? 'both'
       lost += await writeWhile(scene, async () => {
         await pause(500 + Math.random() * 1500)
-        starts.push(await killOnce(scene, way))
+        starts.push(
+          await killOnce(scene, way).catch((error: unknown) => {
+            throw new Error(`round ${round + 1} (${way})`, { cause: error })
+          }),
+        )
         await pause(150)
       })
       const isThorough = (round + 1) % 10 === 0 || round + 1 === rounds

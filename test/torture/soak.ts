@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 
 async function open(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'candor-soak-'))
-  const site: Site = { proxy: await startProxy(), folder, servers: [] }
+  const site: Site = { proxy: await startProxy({ checkEvery: 1000, patience: 10_000 }), folder, servers: [] }
   await addServer(site)
   return site
 }
