@@ -52,6 +52,8 @@ const notOfOne: Readonly<Record<string, string>> = {
   policysightings: 'ids and numbers, told of in test/privacy/policies',
   framegrants: 'keyed hashes and ids',
   requestsettings: 'whose turn was last, gone with the account',
+  requestfilters: 'lists that an agent saved, gone with the account',
+  secondfactors: 'only people of the staff have one, told of in test/second-factor',
   requestviewers: 'who of the staff looks now, for two minutes',
   'requestfiles.files': 'files stand in a folder here; GridFS is told of in test/files',
   'requestfiles.chunks': 'files stand in a folder here; GridFS is told of in test/files',
