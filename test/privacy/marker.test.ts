@@ -53,7 +53,7 @@ const notOfOne: Readonly<Record<string, string>> = {
   framegrants: 'keyed hashes and ids',
   requestsettings: 'whose turn was last, gone with the account',
   requestfilters: 'lists that an agent saved, gone with the account',
-  secondfactors: 'only people of the staff have one, told of in test/second-factor',
+  secondfactors: 'only people of the staff have one, gone with the account',
   requestviewers: 'who of the staff looks now, for two minutes',
   'requestfiles.files': 'files stand in a folder here; GridFS is told of in test/files',
   'requestfiles.chunks': 'files stand in a folder here; GridFS is told of in test/files',
