@@ -7,7 +7,14 @@ import { startApp, type Running } from '../test/support/running.ts'
 import { endStore } from '../test/support/store.ts'
 import { accountOf } from '../test/support/tickets.ts'
 
-const lists = ['waiting', 'mine', 'unassigned', 'overdue', 'active', 'solved'] as const
+const lists = ['waiting', 'mine', 'unassigned', 'overdue', 'active', 'solved', 'active&priority=urgent'] as const
+/** Lists that the agent saved are counted beside each page. */
+const saved = ['waiting', 'mine', 'active'].flatMap((list) => [
+  { list, priority: 'urgent' },
+  { list, priority: 'normal' },
+  { list, tag: 'printer' },
+  { list, tag: 'printer', priority: 'urgent' },
+])
 const rounds = 40
 const batch = 1000
 const small = 1000
@@ -16,11 +23,11 @@ const large = Number(process.argv[2] ?? 100_000)
 try {
   const before = await measure(small)
   const after = await measure(large)
-  console.log(`list        ${small} requests  ${large} requests  ratio`)
+  console.log(`list                      ${small} requests  ${large} requests  ratio`)
   for (const list of lists) {
     const [one, many] = [before[list] ?? 0, after[list] ?? 0]
     const figures = [one, many].map((figure) => `${figure.toFixed(1)} ms`.padStart(15)).join('')
-    console.log(`${list.padEnd(10)}${figures}  ${(many / one).toFixed(2)}`)
+    console.log(`${list.padEnd(24)}${figures}  ${(many / one).toFixed(2)}`)
   }
 } finally {
   await endStore()
@@ -33,6 +40,8 @@ async function measure(count: number): Promise<Record<string, number>> {
     const ada = await signedIn(app, 'ada')
     await fill(app, count, (await accountOf(app, 'ada')).id)
     const medians: Record<string, number> = {}
+    for (const [index, filter] of saved.entries())
+      await ada.send('/staff/requests/filters', { name: `Filter ${index}`, ...filter })
     for (const list of lists) medians[list] = await median(ada, `/staff/requests?list=${list}`)
     return medians
   } finally {
@@ -74,7 +83,7 @@ function aRequest(n: number, { count, agentId }: { count: number; agentId: strin
     number: n + 5000,
     subject: `Request ${n}`,
     state,
-    priority: 'normal',
+    priority: n % 49 === 8 ? 'urgent' : 'normal',
     tags: n % 5 === 0 ? ['printer'] : [],
     assigneeId: n % 3 === 0 ? null : agentId,
     actors: [agentId],
