@@ -104,7 +104,7 @@ async function exportRequests(deps: TicketDeps, subject: DataSubject): Promise<R
 async function filtersOf({ filters }: TicketDeps, { accountId }: DataSubject): Promise<object[]> {
   if (accountId === undefined) return []
   const own = await filters.find({ accountId }).sort({ name: 1 }).lean<Filter[]>()
-  return own.map(({ name, list, tag, priority }) => ({ name, list, tag, priority }))
+  return own.map(({ name, list, tag, priority, categoryId }) => ({ name, list, tag, priority, categoryId }))
 }
 
 async function exported(deps: TicketDeps, request: SupportRequest, reader: DataSubject): Promise<object> {

@@ -31,6 +31,8 @@ export const kindTitles: Readonly<Record<string, MessageKey>> = {
   removalRequests: 'my-data:kinds.removalRequests',
   requests: 'my-data:kinds.requests',
   messagesInOtherRequests: 'my-data:kinds.messagesInOtherRequests',
+  requestFilters: 'my-data:kinds.requestFilters',
+  secondFactor: 'my-data:kinds.secondFactor',
   mails: 'my-data:kinds.mails',
   mailChoices: 'my-data:kinds.mailChoices',
   staffWhoLooked: 'my-data:kinds.staffWhoLooked',
