@@ -75,17 +75,33 @@ export function isOverdue(response: Response): boolean {
   return overdue.has(response)
 }
 
+/** How many times as long a request may wait until it is read. */
+const patienceBefore = 4
+
+/** The time counts from when all of the request is here: a slow sender, and who waits for their turn to be read, lose none of it. */
 function watch({ patience, answer }: AdmissionOptions, exchange: { request: Request; response: Response }): void {
   const { request, response } = exchange
+  let timer: NodeJS.Timeout | undefined
   const look = (): void => {
     if (response.headersSent) return
-    // A slow sender is waited for; how long is the server's business.
-    if (!request.complete) timer = setTimeout(look, patience).unref()
-    else {
-      answer(new Unavailable(5), exchange)
-      overdue.add(response)
-    }
+    answer(new Unavailable(5), exchange)
+    overdue.add(response)
   }
-  let timer = setTimeout(look, patience).unref()
-  response.once('close', () => clearTimeout(timer))
+  const begin = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(look, patience).unref()
+  }
+  // Nobody reads it: it waits for its turn, or for a database that says nothing.
+  const wait = (): void => {
+    timer = setTimeout(() => (request.readableFlowing ? wait() : look()), patienceBefore * patience).unref()
+  }
+  if (request.complete || !hasBody(request)) begin()
+  else {
+    wait()
+    request.once('end', begin)
+  }
+  response.once('close', () => {
+    clearTimeout(timer)
+    request.off('end', begin)
+  })
 }

@@ -36,6 +36,7 @@ export async function kills(rounds: number): Promise<Outcome> {
         await pause(150)
       })
       const isThorough = (round + 1) % 10 === 0 || round + 1 === rounds
+      if (isThorough) console.log(`killed ${round + 1} times`)
       faults.push(...(await settle(scene, { isThorough })).map((fault) => `round ${round + 1} (${way}): ${fault}`))
     }
     const figures = {
