@@ -81,8 +81,7 @@ describe('two instances in one process, in one host', () => {
     try {
       const guests = { '/one': one.app, '/two': two.app } as unknown as Parameters<typeof createHost>[0]['guests']
       server.on('request', createHost({ guests }))
-      const at = (path: string): Person =>
-        new Person({ url: origin + path, reachedAt: origin + path, mountPath: path } as Running)
+      const at = (path: string): Person => new Person({ url: origin + path, reachedAt: origin + path, mountPath: path })
       const ann = await at('/one').signIn('ann')
       assert.equal(await ann.greeted(), 'Ann Customer')
       const elsewhere = at('/two')

@@ -8,7 +8,7 @@ import type { Express } from 'express'
 import request from 'supertest'
 import { createCandor, type CandorOptions } from '../../src/index.ts'
 import { Person } from '../support/person.ts'
-import { listen, type Running } from '../support/running.ts'
+import { listen } from '../support/running.ts'
 import { freshDatabase } from '../support/store.ts'
 
 interface Shop {
@@ -49,7 +49,7 @@ describe('the example of a host', () => {
     assert.equal((await request(origin).get(script)).status, 200)
 
     const url = `${origin}/support`
-    const zofia = new Person({ url, reachedAt: url, mountPath: '/support' } as Running)
+    const zofia = new Person({ url, reachedAt: url, mountPath: '/support' })
     const door = await zofia.visit('/sign-in?return=%2Ftopics%2Fnew')
     assert.equal(new URL(door.address, origin).pathname, '/sign-in')
     const back = door.$('input[name=return]').attr('value') ?? ''
