@@ -86,7 +86,7 @@ const statusPath = ({ secret }: RemovalDeps, id: string): string =>
 async function askPage(
   deps: RemovalDeps,
   visit: AnyVisit,
-  asked: { about: string; ground?: AskedGround | undefined; form?: FormState },
+  asked: { about: string; ground?: AskedGround | undefined; step?: 'ground' | undefined; form?: FormState },
 ): Promise<Answer> {
   const typed = addresses.safeParse(asked.about)
   const { ground } = asked
@@ -94,7 +94,9 @@ async function askPage(
   const view = { ...shown, relations: relations.map((id) => ({ id, key: relationKeys[id] })) }
   const head = { title: visit.formats.t('removals:ask.title'), robots: 'noindex' as const }
   const values = { about: asked.about, ground: ground ?? '', ...(await ownValues(deps, visit)) }
-  return page('removals/ask', { view, head, form: asked.form ?? freshForm('/removals/new', values) })
+  const fresh = freshForm('/removals/new', values)
+  const unchosen = { ...fresh, errors: { ground: 'removals:rules.groundMissing' } } as const
+  return page('removals/ask', { view, head, form: asked.form ?? (asked.step && !ground ? unchosen : fresh) })
 }
 
 /** The form comes back with the fields of its ground. */

@@ -29,8 +29,8 @@ export const addresses = text(20_000)
   .transform((typed) => [...new Set(typed.split(/\s+/).filter((address) => address !== ''))])
   .pipe(z.array(z.string().max(2000, 'removals:rules.notFound')).max(mostThings, 'removals:rules.tooMany'))
 
-const common = {
-  about: addresses,
+/** Who asks; last in each form, as on the page, so that what is wrong is told in that order. */
+const asker = {
   name: line(80).pipe(z.string().min(1, 'rules:person.nameMissing')),
   email: line(254).pipe(z.string().toLowerCase().pipe(z.email('rules:address.form'))),
   hidden: on,
@@ -42,22 +42,24 @@ export const noticeForm = z.discriminatedUnion(
   [
     z.strictObject({
       ground: z.literal('personal'),
-      ...common,
+      about: addresses,
       relation: z.enum(relations, 'removals:rules.relation'),
       words,
       everything: on,
+      ...asker,
     }),
-    z.strictObject({ ground: z.literal('consent'), ...common, words: text(5000).default('') }),
+    z.strictObject({ ground: z.literal('consent'), about: addresses, words: text(5000).default(''), ...asker }),
     z.strictObject({
       ground: z.literal('illegal'),
-      ...common,
+      about: addresses,
       words,
       reference: line(1000).default(''),
       goodFaith: must('removals:rules.goodFaith'),
+      ...asker,
     }),
     z.strictObject({
       ground: z.literal('copyright'),
-      ...common,
+      about: addresses,
       reference: text(1000).pipe(z.string().min(1, 'removals:rules.workMissing')),
       words: text(5000).default(''),
       postalAddress: text(500).pipe(z.string().min(1, 'removals:rules.postalMissing')),
@@ -65,8 +67,9 @@ export const noticeForm = z.discriminatedUnion(
       goodFaith: must('removals:rules.goodFaith'),
       perjury: must('removals:rules.perjury'),
       signature: line(80).pipe(z.string().min(1, 'removals:rules.signatureMissing')),
+      ...asker,
     }),
-    z.strictObject({ ground: z.literal('other'), ...common, words }),
+    z.strictObject({ ground: z.literal('other'), about: addresses, words, ...asker }),
   ],
   'removals:rules.groundMissing',
 )
@@ -81,6 +84,8 @@ export const askQuery = z.object({
     .default([])
     .transform((about) => about.join('\n')),
   ground: z.enum(grounds).optional().catch(undefined),
+  /** Sent with the question for the ground, and by no link. */
+  step: z.literal('ground').optional().catch(undefined),
 })
 
 const day = z
@@ -104,7 +109,7 @@ export const confirmationForm = z.strictObject({ answer: z.enum(['confirm', 'dis
 
 export const counterForm = z.strictObject({
   words,
-  name: common.name,
+  name: asker.name,
   postalAddress: text(500).pipe(z.string().min(1, 'removals:rules.postalMissing')),
   phone: line(60).pipe(z.string().min(1, 'removals:rules.phoneMissing')),
   perjury: must('removals:rules.perjury'),

@@ -7,6 +7,7 @@ import { Person } from '../support/person.ts'
 import { aRequest, decideBy, fieldsOf, granting, refusing, storedRemovals } from '../support/removals.ts'
 import { startApp, type Running } from '../support/running.ts'
 import { aTestimonial } from '../support/testimonials.ts'
+import { words as textOf } from '../support/words.ts'
 
 describe('asking for a removal', () => {
   let app: Running
@@ -41,6 +42,14 @@ describe('asking for a removal', () => {
       assert.match(asked.$('.removal-things').text(), new RegExp(words), page)
       assert.equal(asked.headers['set-cookie'], undefined)
     }
+  })
+
+  it('says so where no ground was chosen, but not before one was asked for', async () => {
+    const first = await guest.visit(`/removals/new?about=${topic.path}`)
+    assert.equal(first.$('.errors').length, 0)
+    const again = await guest.visit(`/removals/new?about=${topic.path}&step=ground`)
+    assert.equal(again.$('.errors').text().includes(textOf('removals:rules.groundMissing')), true)
+    assert.equal(again.$('[name=about]').val(), topic.path)
   })
 
   it('asks for what a ground needs and nothing else', async () => {
