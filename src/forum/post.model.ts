@@ -25,7 +25,7 @@ export interface Post {
   removedBy?: 'author' | 'staff'
   /** The class of reasons for which it was removed on somebody's request. */
   removedFor?: RemovalClass
-  /** The form's own token: sent twice, it makes one post. */
+  /** Of the form that made it (submission.ts): sent twice, it makes one post. */
   submission?: string
   /** Why it is out of sight; brought back as it was when no reason is left. */
   hiddenFor?: HideReason[]

@@ -56,6 +56,27 @@ inEverySetting('writing', (setting) => {
     await assertCounted()
   })
 
+  it('makes one reply of what is typed into a form after Back, however often it is sent, and whatever was edited', async () => {
+    const topic = await aTopic(app, { by: ann, in: category })
+    const submission = newId()
+    const send = async (text: string): Promise<string> => {
+      const { status, headers } = await ann.send(`/t/${topic.id}/posts`, { text, submission })
+      assert.equal(status, 303)
+      return headers['location'] ?? ''
+    }
+    const first = await send('Mended at once')
+    const id = /[?&#](?:post[=-])([0-9a-z]{12})/.exec(first)?.[1] ?? ''
+    assert.equal((await ann.send(`/posts/${id}/edit`, { text: 'Mended' })).status, 303)
+    const long = 'Other words that are long enough to be taken for a repetition of something.'
+    const others = await Promise.all(Array.from({ length: 3 }, () => send(long)))
+    others.push(await send(long))
+    assert.equal(new Set(others).size, 1)
+    assert.notEqual(others[0], first)
+    assert.equal(await send('Mended at once'), first)
+    assert.equal(await stored(app).posts.countDocuments({ topicId: topic.id, isOpening: false }), 2)
+    await assertCounted()
+  })
+
   it("takes the same number of a form from two people as two forms: it is nobody's secret", async () => {
     const topic = await aTopic(app, { by: ann, in: category })
     const fields = { text: 'Mine', submission: newId() }

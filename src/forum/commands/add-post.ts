@@ -7,6 +7,7 @@ import { rememberReading } from '../marks/commands/remember-reading.ts'
 import type { Post } from '../post.model.ts'
 import { mayReply } from '../post.policy.ts'
 import { isListed } from '../sight.ts'
+import { submissionOf } from '../submission.ts'
 import type { Topic } from '../topic.model.ts'
 import { allowSensitive } from '../words/sensitive.ts'
 import { takeWords } from '../words/queries/take-words.ts'
@@ -28,7 +29,8 @@ export async function addPost(
   allow(mayReply(actor, place))
   const words = await takeWords(deps, { text: input.text, category: place.category, actor })
   allowSensitive({ ...input, source: words.source })
-  const judgement = await judgePost(deps, actor, { ...input, links: words.rendered.links })
+  const submission = submissionOf(input.submission, words)
+  const judgement = await judgePost(deps, actor, { ...input, submission, links: words.rendered.links })
   const { post, isRepeat } = await insertPost(deps, {
     topicId: place.topic._id,
     authorId: actor.id,
@@ -36,7 +38,7 @@ export async function addPost(
     isByStaff: isStaff(actor),
     words,
     createdAt: deps.clock(),
-    submission: input.submission,
+    submission,
     ...judgement,
   })
   // The first sending was cut off, or is under way beside this one: counted by what stands, that comes to the same. Its

@@ -11,16 +11,14 @@ interface Draft {
   isByStaff: boolean
   words: Written
   createdAt: Date
+  /** By `submissionOf`. */
   submission: string | undefined
   /** Why it waits for a look before others see it. */
   heldFor: readonly HoldCause[]
   textKey: string | undefined
 }
 
-/**
- * Writes a post. A form that was sent before gives the post that it made then (`isRepeat`); other words from the same
- * page, to which somebody went back, are a post of their own.
- */
+/** Writes a post. A form that was sent before gives the post that it made then (`isRepeat`). */
 export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post: Post; isRepeat: boolean }> {
   const { topicId, authorId, isOpening, isByStaff, words, createdAt, submission, heldFor, textKey } = draft
   const { source, quotes, rendered } = words
@@ -45,8 +43,6 @@ export async function insertPost(deps: ForumDeps, draft: Draft): Promise<{ post:
     if (submission === undefined || !isDuplicateKey(error)) throw error
     const post = await deps.posts.findOne({ authorId, submission }).lean<Post>()
     if (!post) throw error
-    if (post.source !== source && post.editedAt === undefined)
-      return insertPost(deps, { ...draft, submission: undefined })
     return { post, isRepeat: true }
   }
 }

@@ -8,6 +8,7 @@ import { rememberReading } from '../marks/commands/remember-reading.ts'
 import { categoryStamp, latestStamp } from '../stamp-names.ts'
 import type { Post } from '../post.model.ts'
 import { isListed, isOutOfSight } from '../sight.ts'
+import { submissionOf } from '../submission.ts'
 import type { Topic } from '../topic.model.ts'
 import { allowSensitive } from '../words/sensitive.ts'
 import { takeWords } from '../words/queries/take-words.ts'
@@ -28,7 +29,8 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
   const now = deps.clock()
   const words = await takeWords(deps, { text: input.text, category, actor })
   allowSensitive({ ...input, source: words.source })
-  const judgement = await judgePost(deps, actor, { ...input, links: words.rendered.links })
+  const submission = submissionOf(input.submission, words)
+  const judgement = await judgePost(deps, actor, { ...input, submission, links: words.rendered.links })
   const topicId = newId()
   const { post, isRepeat } = await insertPost(deps, {
     topicId,
@@ -37,7 +39,7 @@ export async function startTopic(deps: ForumDeps, actor: Actor, input: NewTopic)
     isByStaff: isStaff(actor),
     words,
     createdAt: now,
-    submission: input.submission,
+    submission,
     ...judgement,
   })
   if (isRepeat) return finishRepeat(deps, { input, category, post })

@@ -14,6 +14,7 @@ interface Incoming {
   topicId?: string | undefined
   /** How many links lead to other sites. */
   links: number
+  /** As the post keeps it (submission.ts). */
   submission?: string | undefined
   /** A field that people don't see. */
   website?: string | undefined
@@ -106,7 +107,7 @@ function saidBefore(
   return {
     textKey,
     createdAt: { $gt: new Date(deps.clock().getTime() - aDay) },
-    // The form that was sent twice is known by its token, and makes one post.
+    // What is sent twice from the same form makes one post.
     ...(submission === undefined ? {} : { submission: { $ne: submission } }),
   }
 }
