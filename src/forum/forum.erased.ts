@@ -1,9 +1,8 @@
 import type { Erased } from '../kernel/index.ts'
-import type { Category } from './category.model.ts'
 import { wipePost } from './commands/remove-post.ts'
 import type { ForumDeps } from './deps.ts'
+import { findPlace } from './load.ts'
 import type { Post } from './post.model.ts'
-import type { Topic } from './topic.model.ts'
 
 /** Posts that their authors, or staff, removed for good; an opening post takes its title along. */
 export function erasedPosts(deps: ForumDeps): Erased[] {
@@ -22,9 +21,7 @@ export function erasedPosts(deps: ForumDeps): Erased[] {
 }
 
 async function wipeAgain(deps: ForumDeps, id: string, removedBy: 'author' | 'staff'): Promise<boolean> {
-  const post = await deps.posts.findOne({ _id: id, removedAt: { $exists: false } }).lean<Post>()
-  const topic = post && (await deps.topics.findById(post.topicId).lean<Topic>())
-  const category = topic && (await deps.categories.findById(topic.categoryId).lean<Category>())
-  if (!post || !topic || !category) return false
-  return (await wipePost(deps, { post, topic, category }, { removedAt: deps.clock(), removedBy })) !== 'gone before'
+  const place = await findPlace(deps, id)
+  if (!place) return false
+  return (await wipePost(deps, place, { removedAt: deps.clock(), removedBy })) !== 'gone before'
 }

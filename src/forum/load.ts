@@ -55,6 +55,14 @@ export async function lookAtPost(deps: ForumDeps, actor: Actor, id: string): Pro
   return { post, ...place }
 }
 
+/** A post as it is stored, wherever and however it stands; undefined for one without its topic. For nobody's eyes. */
+export async function findPlace(deps: ForumDeps, id: string): Promise<PostInPlace | undefined> {
+  const post = await deps.posts.findById(id).lean<Post>()
+  const topic = post && (await deps.topics.findById(post.topicId).lean<Topic>())
+  const category = topic && (await deps.categories.findById(topic.categoryId).lean<Category>())
+  return post && topic && category ? { post, topic, category } : undefined
+}
+
 async function findPost(deps: ForumDeps, id: string): Promise<Post> {
   const post = await deps.posts.findById(id).lean<Post>()
   if (!post) throw new NotFound('no such post')
@@ -78,7 +86,8 @@ async function reasonOf({ posts }: ForumDeps, { openingPostId }: Topic): Promise
 /** More hops than there can be at any moment: a merge leads those that led to its topic on to the new one. */
 const mostHops = 5
 
-async function followMerges(deps: ForumDeps, id: string): Promise<Topic | null> {
+/** A topic as it is stored; where it was merged away, the one that its posts went to. */
+export async function followMerges(deps: ForumDeps, id: string): Promise<Topic | null> {
   let topic = await deps.topics.findById(id).lean<Topic>()
   for (let hop = 0; topic?.mergedInto !== undefined && hop < mostHops; hop += 1) {
     topic = await deps.topics.findById(topic.mergedInto).lean<Topic>()

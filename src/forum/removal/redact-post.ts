@@ -3,9 +3,9 @@ import { Conflict, removedMark } from '../../kernel/index.ts'
 import { bumpTopic } from '../commands/bump-topic.ts'
 import { reflect } from '../commands/reflect.ts'
 import { settleTopic } from '../commands/settle-topic.ts'
-import type { Category } from '../category.model.ts'
 import type { ForumDeps } from '../deps.ts'
 import type { Quote } from '../forum.words.ts'
+import { findPlace } from '../load.ts'
 import type { Post } from '../post.model.ts'
 import type { Topic } from '../topic.model.ts'
 import { requote } from '../words/commands/requote.ts'
@@ -31,11 +31,10 @@ export async function cutOut(deps: ForumDeps, id: string, cut: Cut): Promise<voi
   if (!post) return
   if (post.isOpening) await cutTitle(deps, post.topicId, cut)
   if (post.quotes) await requote(deps, id)
-  const topic = await deps.topics.findById(post.topicId).lean<Topic>()
-  const category = topic && (await deps.categories.findById(topic.categoryId).lean<Category>())
-  if (!topic || !category) return
-  await settleTopic(deps, topic._id)
-  await bumpTopic(deps, { topic, category })
+  const place = await findPlace(deps, id)
+  if (!place) return
+  await settleTopic(deps, place.topic._id)
+  await bumpTopic(deps, place)
   await reflect(deps, [id])
   await deps.mail.cancelAbout({ kind: 'post', id })
 }

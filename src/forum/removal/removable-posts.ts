@@ -1,15 +1,13 @@
 import { excerpt } from '../../content/index.ts'
 import { Gone, idPattern, NotFound, type Fingerprint, type FoundThing, type Removable } from '../../kernel/index.ts'
 import { postPath } from '../addresses.ts'
-import type { Category } from '../category.model.ts'
 import { hidePost, unhidePost } from '../commands/hide-post.ts'
 import { finishWiping, wipePost } from '../commands/remove-post.ts'
 import type { ForumDeps } from '../deps.ts'
-import { loadPost } from '../load.ts'
+import { findPlace, followMerges, loadPost } from '../load.ts'
 import type { PostInPlace } from '../place.ts'
 import type { Post } from '../post.model.ts'
 import { isOutOfSight } from '../sight.ts'
-import type { Topic } from '../topic.model.ts'
 import type { Version } from '../words/version.model.ts'
 import { redactPost } from './redact-post.ts'
 import { whatIsLeftOfPosts } from './what-is-left.ts'
@@ -40,7 +38,7 @@ export function removablePosts(deps: ForumDeps): Removable {
     restore: (id) => withPlace(deps, id, (place) => unhidePost(deps, place, 'removal')),
     async erase(id, why) {
       const by = { removedAt: deps.clock(), removedBy: why === 'author' ? why : ('staff' as const) }
-      const place = await anyPlaceOf(deps, id)
+      const place = await findPlace(deps, id)
       if (!place) return
       if (place.post.removedAt) await finishWiping(deps, place)
       else await wipePost(deps, place, { ...by, ...(why === undefined ? {} : { removedFor: why }) })
@@ -63,32 +61,17 @@ async function withPlace(
 
 /** A post that is not removed, wherever it stands. */
 async function placeOf(deps: ForumDeps, id: string): Promise<PostInPlace | undefined> {
-  const place = await anyPlaceOf(deps, id)
+  const place = await findPlace(deps, id)
   return place?.post.removedAt ? undefined : place
 }
 
-async function anyPlaceOf(deps: ForumDeps, id: string): Promise<PostInPlace | undefined> {
-  const post = await deps.posts.findById(id).lean<Post>()
-  const topic = post && (await deps.topics.findById(post.topicId).lean<Topic>())
-  const category = topic && (await deps.categories.findById(topic.categoryId).lean<Category>())
-  return post && topic && category ? { post, topic, category } : undefined
-}
-
-/** How often a topic can have been merged into another one. */
-const mostHops = 5
-
 /** The id of the post that an address lands on; of a topic's address without one, that of its opening post. */
-async function postAt({ topics }: ForumDeps, addressOrId: string): Promise<string | undefined> {
+async function postAt(deps: ForumDeps, addressOrId: string): Promise<string | undefined> {
   if (idPattern.test(addressOrId)) return addressOrId
   const named = /(?:\/posts\/|[?&]post=|#post-)([0-9a-z]{12})(?![0-9a-z])/.exec(addressOrId)?.[1]
   if (named !== undefined) return named
-  let id = /\/t\/([0-9a-z]{12})(?:[/?#]|$)/.exec(addressOrId)?.[1]
-  for (let hop = 0; id !== undefined && hop < mostHops; hop += 1) {
-    const topic = await topics.findById(id, { mergedInto: 1, openingPostId: 1 }).lean<Topic>()
-    if (topic?.mergedInto === undefined) return topic?.openingPostId
-    id = topic.mergedInto
-  }
-  return undefined
+  const topicId = /\/t\/([0-9a-z]{12})(?:[/?#]|$)/.exec(addressOrId)?.[1]
+  return topicId === undefined ? undefined : (await followMerges(deps, topicId))?.openingPostId
 }
 
 async function toFound(deps: ForumDeps, { post, topic }: PostInPlace): Promise<FoundThing> {
