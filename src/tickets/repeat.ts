@@ -11,6 +11,6 @@ export function idFor(
   sender: Sender,
   { submission, text }: { submission?: string | undefined; text: string },
 ): string {
-  if (submission === undefined || sender.kind !== 'member') return newId()
-  return idOf(kind, sender.id, submission, text)
+  if (submission === undefined) return newId()
+  return idOf(kind, sender.kind === 'member' ? sender.id : sender.email, submission, text)
 }

@@ -58,7 +58,7 @@ export const newRequestForm = z.strictObject({
 
 export const replyForm = z.strictObject({ text, submission, act })
 
-export const linkedReplyForm = z.strictObject({ text })
+export const linkedReplyForm = z.strictObject({ text, submission })
 
 export const peopleForm = z.strictObject({ addresses })
 

@@ -28,6 +28,8 @@ describe('a link to read on for people without an account', () => {
     assert.equal((await guest.agent.get(page.$('.request-files a').attr('href') ?? '')).text, 'page one')
     const answered = await guest.submit(page, { text: 'It helps' }, '.reply form')
     assert.match(answered.$('article.post').last().text(), /Zofia[^]*It helps/)
+    const again = await guest.submit(page, { text: 'It helps' }, '.reply form')
+    assert.equal(again.$('article.post').length, answered.$('article.post').length)
     await guest.submit(answered, {}, 'form[action$="/closure"]')
     const { state, history } = await storedRequest(app, number)
     assert.equal(state, 'solved')

@@ -8,7 +8,7 @@ import {
   type Routes,
   type Visit,
 } from '../../http/index.ts'
-import { NotAllowed, NotFound } from '../../kernel/index.ts'
+import { newId, NotAllowed, NotFound } from '../../kernel/index.ts'
 import { addMessage } from '../commands/add-message.ts'
 import { solveOwn } from '../commands/set-state.ts'
 import type { TicketDeps } from '../deps.ts'
@@ -43,7 +43,7 @@ export function linkedRoutes(deps: TicketDeps): Routes {
     const { request, email } = stillOpen(await seen(visit))
     const words = { number: request.number, kind: 'message', format: 'markdown', files: [], side: 'own' } as const
     const sender = { kind: 'address', email, name: '', isProven: true } as const
-    const { messageId } = await addMessage(deps, sender, { ...words, text: visit.form.text })
+    const { messageId } = await addMessage(deps, sender, { ...words, ...visit.form })
     return redirect(`${pathOf(visit)}#post-${messageId}`)
   })
 
@@ -89,5 +89,6 @@ async function linkedPage(
   }
   const view = await showByLink(deps, seen, { at: path, before, nobody: visit.formats.t('tickets:nobody') })
   const head = { ...requestHead(visit, 'tickets:request.title'), title: `#${seen.request.number}` }
-  return page('tickets/linked', { view, head, form: form ?? freshForm(`${path}/messages`, { text: '' }) })
+  const blank = freshForm(`${path}/messages`, { text: '', submission: newId() })
+  return page('tickets/linked', { view, head, form: form ?? blank })
 }
