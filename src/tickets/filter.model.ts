@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose'
-import { idPattern, newId, type DataDeclaration } from '../kernel/index.ts'
+import { idPattern, type DataDeclaration } from '../kernel/index.ts'
 import { longest } from './tickets.words.ts'
 import { queueNames, type QueueName } from './queue.words.ts'
 import { priorities, type Priority } from './time/priority.words.ts'
@@ -12,7 +12,7 @@ export interface Narrowing {
   categoryId?: string | undefined
 }
 
-/** A narrowed queue that an agent saved for themselves. */
+/** A narrowed queue that an agent saved for themselves. Its id is made of them and its name: saved twice at once, it is one. */
 export interface Filter extends Narrowing {
   _id: string
   accountId: string
@@ -22,7 +22,7 @@ export interface Filter extends Narrowing {
 
 const filterSchema = new Schema<Filter>(
   {
-    _id: { type: String, default: newId, match: idPattern },
+    _id: { type: String, required: true, match: idPattern },
     accountId: { type: String, required: true },
     name: { type: String, required: true, maxlength: longest.filterName },
     list: { type: String, enum: queueNames },

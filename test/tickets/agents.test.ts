@@ -104,7 +104,11 @@ describe('how agents answer', () => {
     const nameless = await ada.submit(narrowed, { name: ' ' }, '.request-save')
     assert.equal(nameless.status, 422)
     assert.match(nameless.$('.request-rows').text(), new RegExp(`#${urgent.number}\\b`))
-    for (const _again of [1, 2]) await ada.submit(nameless, { name: 'Burning bills' }, '.request-save')
+    const saves = [1, 2].map(() => ada.submit(nameless, { name: 'Burning bills' }, '.request-save'))
+    assert.deepEqual(
+      (await Promise.all(saves)).map(({ status }) => status),
+      [200, 200],
+    )
     const queue = await ada.visit('/staff/requests')
     const saved = queue.$('.request-saved + ul a')
     assert.match(saved.text(), /^Burning bills\s*1\s*$/)

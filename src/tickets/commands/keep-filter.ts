@@ -1,4 +1,4 @@
-import { Invalid, newId, NotFound, type Actor } from '../../kernel/index.ts'
+import { idOf, Invalid, NotFound, type Actor } from '../../kernel/index.ts'
 import type { TicketDeps } from '../deps.ts'
 import type { Filter, Narrowing } from '../filter.model.ts'
 import { requireAgent } from '../load.ts'
@@ -19,9 +19,9 @@ export async function keepFilter(
   const { accountId = '' } = known
   const others = await deps.filters.countDocuments({ accountId, name: { $ne: name } })
   if (others >= most.filters) throw new Invalid({ name: 'tickets:rules.tooManyFilters' })
-  const filter: Filter = { _id: newId(), accountId, name, createdAt: deps.clock(), ...narrowing }
-  await deps.filters.deleteOne({ accountId, name })
-  await deps.filters.create(filter)
+  const _id = idOf('request-filter', accountId, name)
+  const filter: Filter = { _id, accountId, name, createdAt: deps.clock(), ...narrowing }
+  await deps.filters.replaceOne({ _id }, filter, { upsert: true })
 }
 
 /** Throws away one of the actor's own. Throws NotAllowed; NotFound for somebody else's. */
