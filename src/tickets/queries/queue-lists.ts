@@ -1,7 +1,7 @@
 import type { TicketDeps } from '../deps.ts'
 import type { Filter, Narrowing } from '../filter.model.ts'
 import type { SupportRequest } from '../request.model.ts'
-import { countedQueues, mostCounted, queueKeys, queueNames } from '../queue.words.ts'
+import { countedQueues, mostCounted, queueKeys, queueNames, type QueueName } from '../queue.words.ts'
 import { most } from '../tickets.words.ts'
 import { conditionsOf, settled, type About } from './queue-conditions.ts'
 
@@ -17,6 +17,8 @@ export interface ListView {
   removeAction?: string
 }
 
+type Counted = Pick<ListView, 'count' | 'hasMore'>
+
 type Deps = Pick<TicketDeps, 'requests' | 'filters' | 'link'>
 
 /** The lists that everybody has. */
@@ -26,7 +28,7 @@ export function commonLists(deps: Deps, shown: Narrowing | undefined, about: Abo
       labelKey: queueKeys[list],
       address: deps.link(`/staff/requests?list=${list}`),
       isCurrent: shown !== undefined && isSame({ list }, shown),
-      ...(await countOf(deps, { list }, about)),
+      ...(await countOf(deps, list, about)),
     })),
   )
 }
@@ -75,10 +77,7 @@ function lookInto({ requests }: Deps, about: About): (base: Narrowing) => Promis
 }
 
 /** How many of the latest of its list a filter leaves; more where the list goes on behind them. */
-async function countSaved(
-  look: (base: Narrowing) => Promise<Looked>,
-  filter: Narrowing,
-): Promise<{ count: number; hasMore: boolean } | object> {
+async function countSaved(look: (base: Narrowing) => Promise<Looked>, filter: Narrowing): Promise<Counted> {
   const { list, tag, priority, categoryId } = settled(filter)
   if (list !== undefined && !countedQueues.includes(list)) return {}
   const looked = await look(list === undefined ? { tag } : { list })
@@ -102,14 +101,9 @@ function isSame(one: Narrowing, other: Narrowing): boolean {
 }
 
 /** What is over is not counted: nobody works on it, and there is too much of it. */
-async function countOf(
-  { requests }: Deps,
-  narrowing: Narrowing,
-  about: About,
-): Promise<{ count: number; hasMore: boolean } | object> {
-  const meant = settled(narrowing)
-  if (meant.list !== undefined && !countedQueues.includes(meant.list)) return {}
+async function countOf({ requests }: Deps, list: QueueName, about: About): Promise<Counted> {
+  if (!countedQueues.includes(list)) return {}
   // What is out of sight is active no more (tickets.holder.ts), so that an index alone gives the number.
-  const count = await requests.countDocuments(conditionsOf(meant, about), { limit: mostCounted + 1 })
+  const count = await requests.countDocuments(conditionsOf({ list }, about), { limit: mostCounted + 1 })
   return { count: Math.min(count, mostCounted), hasMore: count > mostCounted }
 }
