@@ -63,7 +63,11 @@ export async function sustain(
   for (let count = 0; count < aSecond * seconds; count += 1) {
     await pause(Math.max(0, begun + (count * 1000) / aSecond - performance.now()))
     const writer = writers[count % writers.length]
-    if (writer) under.push(timed(() => writer.reply(path)))
+    if (!writer) continue
+    const work = timed(() => writer.reply(path))
+    // Thrown below, once all are under way: nobody waits for it yet, and that would end the process with its servers left.
+    work.catch(() => undefined)
+    under.push(work)
   }
   const done = await Promise.all(under)
   const times = done.map(({ took }) => took).toSorted((one, other) => one - other)
