@@ -25,5 +25,7 @@ function signature(secret: string, about: string): string {
 }
 
 function isSame(given: string, wanted: string): boolean {
-  return given.length === wanted.length && timingSafeEqual(Buffer.from(given), Buffer.from(wanted))
+  const [one, other] = [Buffer.from(given), Buffer.from(wanted)]
+  // As many letters may be more bytes, which timingSafeEqual throws at.
+  return one.length === other.length && timingSafeEqual(one, other)
 }

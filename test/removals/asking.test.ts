@@ -140,9 +140,12 @@ describe('asking for a removal', () => {
     const email = page.$('#field-email').attr('value') ?? ''
     const { id, status } = await aRequest(app, { about: topic.path, ground: 'other', by: ben, fields: { email } })
     assert.equal((await storedRemovals(app).cases.findOne({ _id: id }))?.state, 'open')
-    for (const wrong of [`/removals/${id}/nobodys`, `/removals/${id}/${'A'.repeat(43)}`, status.slice(0, -1)]) {
-      assert.equal((await ben.visit(wrong)).status, 404, wrong)
+    const guesses = ['nobodys', 'A'.repeat(43), encodeURIComponent('é'.repeat(43))]
+    for (const guess of guesses) {
+      assert.equal((await ben.visit(`/removals/${id}/${guess}`)).status, 404, guess)
+      assert.equal((await ben.visit(`/removals/${id}/confirmation/${guess}`)).status, 404, guess)
     }
+    assert.equal((await ben.visit(status.slice(0, -1))).status, 404)
   })
 
   it('is a conversation, and can be taken back', async () => {
