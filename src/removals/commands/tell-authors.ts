@@ -45,7 +45,9 @@ const isSame = (known: Party, author: Party): boolean =>
   (author.accountId === undefined ? known.email === author.email : known.accountId === author.accountId)
 
 /** Who wrote the things of a case, as far as they can be reached; who asked about what is their own isn't told twice. */
-async function authorsOf(deps: RemovalDeps, { things, parties: [asker] }: RemovalCase): Promise<Party[]> {
+async function authorsOf(deps: RemovalDeps, { things, parties: [asker], ground }: RemovalCase): Promise<Party[]> {
+  // One's own things, as many as one likes, are only one's own.
+  if (ground === 'own') return []
   const authors = new Map<string, Party>()
   for (const [n, { kind, id }] of things.entries()) {
     const found = await deps.removables[kind].find(id)
