@@ -110,7 +110,7 @@ export async function showCase(deps: RemovalDeps, actor: Actor, given: StaffCase
   const decision = item.state === 'appealed' ? mayDecideAppeal(actor, item) : mayDecide(actor, item)
   return {
     ...factsOf(deps, item),
-    things: await Promise.all(item.things.map((thing, n) => thingOf(deps, item, { thing, n }))),
+    things: await thingsOf(deps, item),
     decisions: decisions.map((each) => ({ ...toDecisionView(each), ...name(each.byId) })),
     runs: runs.map((run) => toRunView(deps, run)),
     events: item.events.map(({ at, deed, byId, note }) => ({
@@ -189,49 +189,61 @@ function factsOf({ link, clock }: RemovalDeps, item: RemovalCase) {
   }
 }
 
-async function thingOf(
-  deps: RemovalDeps,
-  item: RemovalCase,
-  { thing, n }: { thing: CaseThing; n: number },
-): Promise<CaseThingView> {
-  const found = await deps.removables[thing.kind].find(thing.id)
-  const others = await deps.cases
-    .find(
-      {
-        _id: { $ne: item._id },
-        state: { $ne: 'unconfirmed' },
-        things: { $elemMatch: { kind: thing.kind, id: thing.id } },
-      },
-      { state: 1 },
-    )
-    .limit(10)
-    .lean<Pick<RemovalCase, '_id' | 'state'>[]>()
-  return {
-    n,
-    ...toLine(deps, thing),
-    others: others.map(({ _id, state }) => ({
-      reference: referenceOf(_id),
-      address: deps.link(`/staff/removals/${_id}`),
-      stateKey: stateKeys[state],
-    })),
-    ...(found ? await inContext(deps, found, { id: item._id, n }) : {}),
-  }
+async function thingsOf(deps: RemovalDeps, item: RemovalCase): Promise<CaseThingView[]> {
+  const found = await Promise.all(item.things.map(({ kind, id }) => deps.removables[kind].find(id)))
+  const people = await deps.accounts.people(found.map((thing) => thing?.accountId))
+  const others = await othersOf(deps, item)
+  return item.things.map((thing, n) => {
+    const there = found[n]
+    const author = people.get(there?.accountId ?? '')
+    return {
+      n,
+      ...toLine(deps, thing),
+      others: others.get(keyOf(thing)) ?? [],
+      ...(there ? inContext(deps, there, { id: item._id, n }) : {}),
+      ...(author
+        ? { author: { name: author.name, ...(author.address === undefined ? {} : { address: author.address }) } }
+        : {}),
+    }
+  })
 }
 
-async function inContext(
+const keyOf = ({ kind, id }: Pick<CaseThing, 'kind' | 'id'>): string => `${kind} ${id}`
+
+/** Other requests that are read about all things of one. */
+const mostOthers = 100
+
+/** The latest other requests about the things of a case, by kind and id. */
+async function othersOf(
+  { cases, link }: RemovalDeps,
+  { _id: own, things }: RemovalCase,
+): Promise<Map<string, CaseThingView['others']>> {
+  const found = await cases
+    .find(
+      { _id: { $ne: own }, state: { $ne: 'unconfirmed' }, 'things.id': { $in: things.map(({ id }) => id) } },
+      { state: 1, 'things.kind': 1, 'things.id': 1 },
+    )
+    .sort({ receivedAt: -1 })
+    .limit(mostOthers)
+    .lean<Pick<RemovalCase, '_id' | 'state' | 'things'>[]>()
+  const others = new Map<string, CaseThingView['others']>()
+  for (const { _id, state, things: theirs } of found) {
+    const other = { reference: referenceOf(_id), address: link(`/staff/removals/${_id}`), stateKey: stateKeys[state] }
+    for (const thing of theirs) others.set(keyOf(thing), [...(others.get(keyOf(thing)) ?? []), other])
+  }
+  return others
+}
+
+function inContext(
   deps: RemovalDeps,
   found: FoundThing,
   { id, n }: { id: string; n: number },
-): Promise<Partial<CaseThingView>> {
-  const author = (await deps.accounts.people([found.accountId])).get(found.accountId ?? '')
+): Pick<CaseThingView, 'thing' | 'before' | 'pieces' | 'seen'> {
   const canBeCut = deps.removables[found.kind].redact !== undefined && found.preview.kind === 'text'
   const text = found.preview.kind === 'text' ? found.preview.text : ''
   return {
     thing: toThingView(found, deps.link(`/staff/removals/${id}/things/${n}/picture`)),
     ...(found.before === undefined ? {} : { before: found.before }),
-    ...(author
-      ? { author: { name: author.name, ...(author.address === undefined ? {} : { address: author.address }) } }
-      : {}),
     ...(canBeCut ? { pieces: piecesOf(text), seen: markOf(text) } : {}),
   }
 }
