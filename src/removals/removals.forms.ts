@@ -29,12 +29,18 @@ export const addresses = text(20_000)
   .transform((typed) => [...new Set(typed.split(/\s+/).filter((address) => address !== ''))])
   .pipe(z.array(z.string().max(2000, 'removals:rules.notFound')).max(mostThings, 'removals:rules.tooMany'))
 
-/** Who asks; last in each form, as on the page, so that what is wrong is told in that order. */
+/** Who asks; in each form where the page has it, so that what is wrong is told in that order. */
 const asker = {
   name: line(80).pipe(z.string().min(1, 'rules:person.nameMissing')),
   email: line(254).pipe(z.string().toLowerCase().pipe(z.email('rules:address.form'))),
   hidden: on,
 }
+
+// Of both sides about copyright.
+const postalAddress = text(500).pipe(z.string().min(1, 'removals:rules.postalMissing'))
+const phone = line(60).pipe(z.string().min(1, 'removals:rules.phoneMissing'))
+const signature = line(80).pipe(z.string().min(1, 'removals:rules.signatureMissing'))
+const perjury = must('removals:rules.perjury')
 
 /** Each ground brings what it needs and nothing else: EU DSA Art. 16(2), 17 U.S.C. 512(c)(3)(A). */
 export const noticeForm = z.discriminatedUnion(
@@ -62,12 +68,12 @@ export const noticeForm = z.discriminatedUnion(
       about: addresses,
       reference: text(1000).pipe(z.string().min(1, 'removals:rules.workMissing')),
       words: text(5000).default(''),
-      postalAddress: text(500).pipe(z.string().min(1, 'removals:rules.postalMissing')),
-      phone: line(60).pipe(z.string().min(1, 'removals:rules.phoneMissing')),
-      goodFaith: must('removals:rules.goodFaith'),
-      perjury: must('removals:rules.perjury'),
-      signature: line(80).pipe(z.string().min(1, 'removals:rules.signatureMissing')),
       ...asker,
+      postalAddress,
+      phone,
+      goodFaith: must('removals:rules.goodFaith'),
+      perjury,
+      signature,
     }),
     z.strictObject({ ground: z.literal('other'), about: addresses, words, ...asker }),
   ],
@@ -110,11 +116,11 @@ export const confirmationForm = z.strictObject({ answer: z.enum(['confirm', 'dis
 export const counterForm = z.strictObject({
   words,
   name: asker.name,
-  postalAddress: text(500).pipe(z.string().min(1, 'removals:rules.postalMissing')),
-  phone: line(60).pipe(z.string().min(1, 'removals:rules.phoneMissing')),
-  perjury: must('removals:rules.perjury'),
+  postalAddress,
+  phone,
+  perjury,
   jurisdiction: must('removals:rules.jurisdiction'),
-  signature: line(80).pipe(z.string().min(1, 'removals:rules.signatureMissing')),
+  signature,
 })
 
 const party = z
