@@ -1,4 +1,13 @@
-import type { Actor, DataSubject, Fingerprint, FoundThing, Removable, Remains, Within } from '../kernel/index.ts'
+import {
+  removedMark,
+  type Actor,
+  type DataSubject,
+  type Fingerprint,
+  type FoundThing,
+  type Removable,
+  type Remains,
+  type Within,
+} from '../kernel/index.ts'
 import { eraseWords } from './commands/erase-request.ts'
 import type { TicketDeps } from './deps.ts'
 import { channelOf } from './live.words.ts'
@@ -30,8 +39,14 @@ export function removableMessages(deps: TicketDeps): Removable {
     async fingerprints(id) {
       const message = await deps.messages.findById(id).lean<Message>()
       if (!message) return []
-      const files = message.files.map(({ hash }) => ({ kind: 'file', value: hash }) as const)
-      return message.text === '' ? files : [{ kind: 'text', value: message.text }, ...files]
+      const opened = await deps.requests
+        .findOne({ openingId: id }, { subject: 1 })
+        .lean<Pick<SupportRequest, 'subject'>>()
+      const texts = [message.text, opened?.subject ?? ''].filter((text) => text !== '' && text !== removedMark)
+      return [
+        ...texts.map((value) => ({ kind: 'text', value }) as const),
+        ...message.files.map(({ hash }) => ({ kind: 'file', value: hash }) as const),
+      ]
     },
     whatIsLeft: (fingerprints) => whatIsLeft(deps, fingerprints),
   }

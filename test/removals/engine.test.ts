@@ -6,6 +6,7 @@ import { Person, signedIn } from '../support/person.ts'
 import { aRequest, decideBy, granting, storedRemovals } from '../support/removals.ts'
 import { startApp, type Running } from '../support/running.ts'
 import { aTestimonial } from '../support/testimonials.ts'
+import { accountOf, aRequest as aQuestion, storedRequest } from '../support/tickets.ts'
 import { everythingOf, placesOf } from '../privacy/remains.ts'
 
 /** Words that nobody else says. */
@@ -105,6 +106,22 @@ describe('the removal engine', () => {
       [],
     )
     assert.ok(!(await everything()).includes(words))
+  })
+
+  it('takes the subject of a private request along with the message that opened it', async () => {
+    const by = await accountOf(app, 'ben')
+    const { number, messageId, marker } = await aQuestion(app, { by })
+    const answer = { number, text: 'It prints again.', format: 'markdown', kind: 'message', side: 'own' } as const
+    const { messageId: answerId } = await app.tickets.add(by, { ...answer, files: [] })
+    const inSubject = marker.slice(0, 8)
+    assert.match((await storedRequest(app, number)).subject, new RegExp(inSubject))
+    await ben.send('/removals/own', { about: `/requests/${number}#post-${answerId}` })
+    assert.match((await storedRequest(app, number)).subject, new RegExp(inSubject), 'an answer has none')
+    await ben.send('/removals/own', { about: `/requests/${number}#post-${messageId}` })
+    await app.removals.run()
+    assert.equal(await storedRemovals(app).runs.countDocuments({ 'steps.thingId': messageId, state: 'done' }), 1)
+    assert.ok(!(await everything()).includes(inSubject))
+    assert.match((await ben.visit(`/requests/${number}`)).$('h1').text(), /\[removed\]/)
   })
 
   it('is run by one at a time', async () => {
