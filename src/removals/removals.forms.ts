@@ -60,8 +60,8 @@ export const noticeForm = z.discriminatedUnion(
       about: addresses,
       words,
       reference: line(1000).default(''),
-      goodFaith: must('removals:rules.goodFaith'),
       ...asker,
+      goodFaith: must('removals:rules.goodFaith'),
     }),
     z.strictObject({
       ground: z.literal('copyright'),
