@@ -1,4 +1,5 @@
 import type { Express } from 'express'
+import type { SessionOwner } from './accounts/index.ts'
 import { auditData } from './audit/index.ts'
 import type { Config } from './config/index.ts'
 import { ensureIndexes, migrate, migrationData, type Database } from './database/index.ts'
@@ -162,12 +163,17 @@ function createSetupOn({ config, database, link }: Ground, features: Features, {
   })
 }
 
-/** What pages of other sites may show and do. */
-const embeddable = ({ forum, testimonials, accounts }: Features) => ({
+/** What pages of other sites may show and do. A code is entered on our own pages only, and opens nothing on theirs. */
+const embeddable = ({ forum, testimonials, accounts, secondFactor }: Features) => ({
   forum: forum.forWidgets,
   threads: forum.forPages,
   testimonials: testimonials.forWidgets,
-  accounts,
+  accounts: {
+    async presenceOf(owner: SessionOwner) {
+      const known = await accounts.presenceOf(owner)
+      return known && secondFactor.guard(known, {})
+    },
+  },
 })
 
 function declarationsOf(features: Features, signIn: SignIn): DataDeclaration[] {

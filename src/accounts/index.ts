@@ -55,6 +55,7 @@ export type { Admission } from './commands/admit-identity.ts'
 export type { Choices } from './commands/open-account.ts'
 export type { ProvenIdentity } from './identity.ts'
 export type { PersonRow } from './people.views.ts'
+export type { SessionOwner } from './presence.ts'
 export type { RecipientFacts } from './queries/find-recipients.ts'
 export { photoPath, photoSizes, type PersonView, type PhotoSize } from './person.ts'
 

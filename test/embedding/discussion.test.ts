@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { aCategory, regular, stored, type MadeCategory } from '../support/forum.ts'
+import { aCategory, changeCategory, regular, stored, type MadeCategory } from '../support/forum.ts'
 import { Person, signedIn, type Shown } from '../support/person.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'
+import { accountOf } from '../support/tickets.ts'
 import { words } from '../support/words.ts'
 
 const site = 'https://shop.example'
@@ -125,6 +126,24 @@ inEverySetting('a discussion under a page of another site', (setting) => {
     await ann.submit(await ann.visit('/'), {}, '.menu form')
     assert.equal(await who(token), null)
     assert.equal((await write(token, fresh(), 'Too late')).status, 401)
+  })
+
+  it('gives nobody the rights that their second factor opens', async () => {
+    const url = fresh()
+    const spoken = await aCategory(app, { name: 'The shop speaks' })
+    const mia = await allowed(await signedIn(app, 'mia'))
+    const page = { url, title: 'A page of the shop', category: spoken.slug }
+    const say = (text: string): Promise<Shown> => new Person(app).post('/embed/discussion', { ...page, text }, by(mia))
+    assert.equal((await say('The first word')).status, 200)
+    await changeCategory(app, spoken, { writeRole: 'staff' })
+    assert.equal((await say('Where staff alone write')).status, 200)
+    const { id } = await accountOf(app, 'mia')
+    const factors = app.database.connection.collection<{ _id: string }>('secondfactors')
+    const factor = { secret: 'hers', begunAt: new Date(), confirmedAt: new Date(), recovery: [] }
+    await factors.insertOne({ _id: id, ...factor })
+    const refused = await say('With the sign-in alone')
+    assert.equal(refused.status, 403, refused.text)
+    await factors.deleteOne({ _id: id })
   })
 
   it('takes neither words nor wishes from another site’s page', async () => {
