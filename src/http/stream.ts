@@ -22,6 +22,8 @@ export function openStream(
   { visit, response }: { visit: Visit; response: Response },
 ): void {
   const { request } = visit
+  // Who left meanwhile, or was answered for want of time, would be a reader for good: nothing tells of their going any more.
+  if (response.closed || response.headersSent) return
   if (request.method === 'HEAD') return void head(response).end()
   const reader = createReader(answer, deps, { visit, response })
   // Throws while the answer can still be an error page.
