@@ -208,8 +208,7 @@ async function openVisit(
 
 /** Where the console can't be reached, the header has no link to it. */
 function greeting({ me }: Presence, isAtWork: boolean): Me {
-  const { secondFactor: _notHere, ...rest } = me
-  return isAtWork ? me : { ...rest, isOwner: false, isStaff: false }
+  return isAtWork ? me : { ...me, isOwner: false, isStaff: false }
 }
 
 /** The session that the request names or the route opens, as a host's word on who is signed in there lets it be. */

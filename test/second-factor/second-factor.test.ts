@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { Secret, TOTP } from 'otpauth'
+import { newId } from '../../src/kernel/index.ts'
 import { aCategory, aTopic, regular } from '../support/forum.ts'
 import { Person, signedIn, type Shown } from '../support/person.ts'
 import { inEverySetting, startApp, type Running } from '../support/running.ts'
@@ -171,6 +172,18 @@ describe('a second factor that the site asks for', () => {
     assert.equal((await ann.look('/me/second-factor')).status, 404)
     const home = await ann.visit('/')
     assert.equal(home.$('main .notice a[href*="second-factor"]').length, 0)
+  })
+
+  it('leads there from pages outside the console, also where the console can’t be reached', async () => {
+    const outside = await startApp({
+      options: (url) => ({ url, staffSecondFactor: true, staffNetworks: ['192.0.2.0/24'] }),
+    })
+    try {
+      const mia = await signedIn(outside, 'mia')
+      assert.equal((await mia.visit(`/topics/${newId()}/moderation`)).address, '/me/second-factor')
+    } finally {
+      await outside.stop()
+    }
   })
 
   it('is not taken away, only renewed', async () => {
